@@ -98,6 +98,7 @@ func (e *Event) shown() any {
 	c := *e
 	c.Release, c.Updated, c.Sequence, c.Modified = 0, time.Time{}, 0, time.Time{}
 	c.Rooms, c.Tracks, c.People, c.Days, c.Organisers = nil, nil, nil, nil, nil
+	c.Languages = c.Languages[:min(1, len(c.Languages))]
 	from, to := e.Dates()
 	return []any{c, from, to}
 }
@@ -111,7 +112,7 @@ func (e *Event) shownSessions() map[string]any {
 			c := *slot.Session
 			c.Time, c.Sequence, c.Modified = Time{}, 0, time.Time{}
 			slot.Session = nil
-			shown[c.ID] = []any{e.Slug, e.Zone, e.Languages, e.Venue, e.Online, e.Format, e.Status, d.Date, slot, c, e.names(&c)}
+			shown[c.ID] = []any{e.Slug, e.Zone, e.Languages[:min(1, len(e.Languages))], e.Venue, e.Online, e.Format, e.Status, d.Date, slot, c, e.names(&c)}
 		}
 	}
 	return shown
