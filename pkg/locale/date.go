@@ -65,3 +65,39 @@ func appendClock(b []byte, c agenda.Clock) []byte {
 	m := (int(c)%day + day) % day
 	return number(append(number(b, m/60, 2), ':'), m%60, 2)
 }
+
+// When returns the time of a slot in an agenda: "10:00–10:15", "ca. 11:00–12:15", "from
+// 16:00" where no end is known, "All day", "time to be confirmed". A slot that begins after
+// midnight says so.
+func (l *Locale) When(s agenda.Slot) string {
+	if !s.HasStart {
+		return l.span(s.Span)
+	}
+	when := l.Clock(s.Start)
+	if s.HasEnd {
+		when = l.ClockRange(s.Start, s.End)
+	}
+	if s.Approximate {
+		when = l.T("time.approximate", "time", when)
+	}
+	if !s.HasEnd {
+		when = l.T("time.from", "time", when)
+	}
+	if s.Start >= agenda.MinutesPerDay {
+		when += " (" + l.T("time.next-day") + ")"
+	}
+	return when
+}
+
+// span is a time that is a word.
+func (l *Locale) span(f agenda.Form) string {
+	switch f {
+	case agenda.AllDay:
+		return l.T("time.all-day")
+	case agenda.Morning:
+		return l.T("time.morning")
+	case agenda.Afternoon:
+		return l.T("time.afternoon")
+	}
+	return l.T("time.open")
+}

@@ -107,6 +107,31 @@ func TestClock(t *testing.T) {
 	}
 }
 
+func TestWhen(t *testing.T) {
+	both := agenda.Slot{Start: 600, End: 615, HasStart: true, HasEnd: true}
+	about, open, late := both, both, both
+	about.Approximate = true
+	open.HasEnd = false
+	late.Start, late.End = 1470, 1530
+	openAbout := open
+	openAbout.Approximate = true
+	tests := []struct {
+		tag  string
+		slot agenda.Slot
+		want string
+	}{
+		{"en", both, "10:00–10:15"}, {"en", about, "ca. 10:00–10:15"}, {"en", open, "from 10:00"}, {"en", openAbout, "from ca. 10:00"},
+		{"en", late, "00:30–01:30 (next day)"}, {"en", agenda.Slot{Span: agenda.AllDay}, "All day"}, {"en", agenda.Slot{Span: agenda.Morning}, "Morning"},
+		{"en", agenda.Slot{Span: agenda.Afternoon}, "Afternoon"}, {"en", agenda.Slot{}, "time to be confirmed"},
+		{"fr", open, "à partir de 10:00"}, {"ka", open, "10:00-დან"}, {"ar", about, "نحو 10:00–10:15"},
+	}
+	for _, test := range tests {
+		if got := For(test.tag).When(test.slot); got != test.want {
+			t.Errorf("%s %+v: got %q, want %q", test.tag, test.slot, got, test.want)
+		}
+	}
+}
+
 // Every table has everything, and no date of a year shows an unfilled name.
 func TestTablesAreComplete(t *testing.T) {
 	tables := archive().tables

@@ -143,7 +143,7 @@ func TestAtShowsTheClock(t *testing.T) {
 			t.Fatal(err)
 		}
 		day := agenda.Date{Year: 2024, Month: time.January, Day: 1}
-		for n := range 800 {
+		for n := range 400 {
 			d := day.AddDays(n)
 			for c := agenda.Clock(0); c < 2*agenda.MinutesPerDay; c += 15 {
 				checkAt(t, loc, d, c)
@@ -178,4 +178,15 @@ func clock(t *testing.T, s string) agenda.Clock {
 	t.Helper()
 	tens := func(i int) agenda.Clock { return agenda.Clock(s[i]-'0')*10 + agenda.Clock(s[i+1]-'0') }
 	return tens(0)*60 + tens(3)
+}
+
+func BenchmarkAt(b *testing.B) {
+	loc, err := Load("Europe/Paris")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		At(loc, agenda.Date{Year: 2021, Month: time.March, Day: 29}, 600)
+	}
 }
