@@ -120,10 +120,18 @@ func TestWhen(t *testing.T) {
 		slot agenda.Slot
 		want string
 	}{
-		{"en", both, "10:00–10:15"}, {"en", about, "ca. 10:00–10:15"}, {"en", open, "from 10:00"}, {"en", openAbout, "from ca. 10:00"},
-		{"en", late, "00:30–01:30 (next day)"}, {"en", agenda.Slot{Span: agenda.AllDay}, "All day"}, {"en", agenda.Slot{Span: agenda.Morning}, "Morning"},
-		{"en", agenda.Slot{Span: agenda.Afternoon}, "Afternoon"}, {"en", agenda.Slot{}, "time to be confirmed"},
-		{"fr", open, "à partir de 10:00"}, {"ka", open, "10:00-დან"}, {"ar", about, "نحو 10:00–10:15"},
+		{"en", both, "10:00–10:15"},
+		{"en", about, "ca. 10:00–10:15"},
+		{"en", open, "from 10:00"},
+		{"en", openAbout, "from ca. 10:00"},
+		{"en", late, "00:30–01:30 (next day)"},
+		{"en", agenda.Slot{Span: agenda.AllDay}, "All day"},
+		{"en", agenda.Slot{Span: agenda.Morning}, "Morning"},
+		{"en", agenda.Slot{Span: agenda.Afternoon}, "Afternoon"},
+		{"en", agenda.Slot{}, "time to be confirmed"},
+		{"fr", open, "à partir de 10:00"},
+		{"ka", open, "10:00-დან"},
+		{"ar", about, "نحو 10:00–10:15"},
 	}
 	for _, test := range tests {
 		if got := For(test.tag).When(test.slot); got != test.want {

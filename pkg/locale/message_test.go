@@ -95,17 +95,52 @@ func neededForms(p *plurals) (needed [len(names)]bool) {
 	return needed
 }
 
+// A line of French never begins with a colon.
+func TestFrenchSpaces(t *testing.T) {
+	for id, m := range catalogues()["fr"].messages {
+		for _, form := range m.forms {
+			text := ""
+			for _, p := range form {
+				text += p.text + p.name
+			}
+			for _, mark := range []string{" :", " ;", " ?", " !", " »", "« "} {
+				if strings.Contains(text, mark) {
+					t.Errorf("message %q: %q has a space that breaks, want U+00A0 or U+202F at %q", id, text, mark)
+				}
+			}
+		}
+	}
+}
+
 func TestPluralForms(t *testing.T) {
 	tests := []struct {
 		tag  string
 		n    int
 		want string
 	}{
-		{"en", 0, "0 sessions"}, {"en", 1, "1 session"}, {"en", 12345, "12,345 sessions"},
-		{"fr", 0, "0 séance"}, {"fr", 2, "2 séances"}, {"fr", 1_000_000, "1\u202f000\u202f000 de séances"},
-		{"ru", 1, "1 заседание"}, {"ru", 3, "3 заседания"}, {"ru", 11, "11 заседаний"}, {"ru", 21, "21 заседание"}, {"ru", 1102, "1\u00a0102 заседания"},
-		{"ar", 0, "لا جلسات"}, {"ar", 1, "جلسة واحدة"}, {"ar", 2, "جلستان"}, {"ar", 7, "7 جلسات"}, {"ar", 11, "11 جلسة"}, {"ar", 100, "100 جلسة"}, {"ar", 203, "203 جلسات"},
-		{"nb", 1, "1 sesjon"}, {"nb", 2, "2 sesjoner"}, {"ka", 5, "5 სესია"}, {"es", 2, "2 sesiones"}, {"en", -3, "-3 sessions"},
+		{"en", 0, "0 sessions"},
+		{"en", 1, "1 session"},
+		{"en", 12345, "12,345 sessions"},
+		{"fr", 0, "0 séance"},
+		{"fr", 2, "2 séances"},
+		{"fr", 1_000_000, "1\u202f000\u202f000 de séances"},
+		{"ru", 1, "1 заседание"},
+		{"ru", 3, "3 заседания"},
+		{"ru", 11, "11 заседаний"},
+		{"ru", 21, "21 заседание"},
+		{"ru", 1102, "1\u00a0102 заседания"},
+		{"ar", 0, "لا جلسات"},
+		{"ar", 1, "جلسة واحدة"},
+		{"ar", 2, "جلستان"},
+		{"ar", 7, "7 جلسات"},
+		{"ar", 11, "11 جلسة"},
+		{"ar", 100, "100 جلسة"},
+		{"ar", 203, "203 جلسات"},
+		{"nb", 1, "1 sesjon"},
+		{"nb", 2, "2 sesjoner"},
+		{"ka", 5, "5 სესია"},
+		{"es", 2, "2 sesiones"},
+		{"en", -3, "-3 sessions"},
 	}
 	for _, test := range tests {
 		if got := For(test.tag).T("sessions", "count", test.n); got != test.want {

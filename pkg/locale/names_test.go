@@ -8,14 +8,33 @@ import (
 
 func TestCountry(t *testing.T) {
 	tests := []struct{ tag, code, want string }{
-		{"en", "MK", "North Macedonia"}, {"en", "SZ", "Eswatini"}, {"en", "TR", "Türkiye"}, {"en", "CZ", "Czechia"},
-		{"en", "PS", "Palestinian Territories"}, {"en", "TW", "Taiwan"}, {"en", "XK", "Kosovo"},
-		{"en", "CD", "Democratic Republic of the Congo"}, {"en", "CG", "Congo"}, {"en", "GE", "Georgia"},
-		{"fr", "TR", "Türkiye"}, {"fr", "GE", "Géorgie"}, {"fr", "MM", "Myanmar"}, {"es", "SZ", "Eswatini"},
-		{"ka", "SZ", "ესვატინი"}, {"ka", "GE", "საქართველო"}, {"uz", "SZ", "Esvatini"},
-		{"nb", "TR", "Tyrkia"}, {"nb", "CZ", "Tsjekkia"}, {"ru", "MK", "Северная Македония"},
-		{"ar", "TN", "تونس"}, {"ar-TN", "CI", "كوت ديفوار"}, {"ar-JO", "TN", "تونس"},
-		{"en", "QQ", "QQ"}, {"en", "ZZ", "ZZ"}, {"en", "", ""}, {"en", "ge", "ge"},
+		{"en", "MK", "North Macedonia"},
+		{"en", "SZ", "Eswatini"},
+		{"en", "TR", "Türkiye"},
+		{"en", "CZ", "Czechia"},
+		{"en", "PS", "Palestinian Territories"},
+		{"en", "TW", "Taiwan"},
+		{"en", "XK", "Kosovo"},
+		{"en", "CD", "Democratic Republic of the Congo"},
+		{"en", "CG", "Congo"},
+		{"en", "GE", "Georgia"},
+		{"fr", "TR", "Türkiye"},
+		{"fr", "GE", "Géorgie"},
+		{"fr", "MM", "Myanmar"},
+		{"es", "SZ", "Eswatini"},
+		{"ka", "SZ", "ესვატინი"},
+		{"ka", "GE", "საქართველო"},
+		{"uz", "SZ", "Esvatini"},
+		{"nb", "TR", "Tyrkia"},
+		{"nb", "CZ", "Tsjekkia"},
+		{"ru", "MK", "Северная Македония"},
+		{"ar", "TN", "تونس"},
+		{"ar-TN", "CI", "كوت ديفوار"},
+		{"ar-JO", "TN", "تونس"},
+		{"en", "QQ", "QQ"},
+		{"en", "ZZ", "ZZ"},
+		{"en", "", ""},
+		{"en", "ge", "ge"},
 	}
 	for _, test := range tests {
 		if got := For(test.tag).Country(test.code); got != test.want {
@@ -47,10 +66,19 @@ func TestCountriesAreInOrder(t *testing.T) {
 
 func TestLanguage(t *testing.T) {
 	tests := []struct{ in, tag, want string }{
-		{"en", "ar", "Arabic"}, {"en", "AR", "Arabic"}, {"fr", "ar", "arabe"}, {"ka", "ka", "ქართული"},
-		{"en", "pt-AO", "Portuguese (Angola)"}, {"en", "pt_BR", "Brazilian Portuguese"},
-		{"en", "zh-hans", "Simplified Chinese"}, {"en", "sr-Latn", "Serbian (Latin)"}, {"en", "sr-Latn-ME", "Serbian (Latin, Montenegro)"},
-		{"en", "de-1996", "German"}, {"en", "de-x-y", "German"}, {"en", "qqq", "qqq"}, {"en", "", ""},
+		{"en", "ar", "Arabic"},
+		{"en", "AR", "Arabic"},
+		{"fr", "ar", "arabe"},
+		{"ka", "ka", "ქართული"},
+		{"en", "pt-AO", "Portuguese (Angola)"},
+		{"en", "pt_BR", "Brazilian Portuguese"},
+		{"en", "zh-hans", "Simplified Chinese"},
+		{"en", "sr-Latn", "Serbian (Latin)"},
+		{"en", "sr-Latn-ME", "Serbian (Latin, Montenegro)"},
+		{"en", "de-1996", "German"},
+		{"en", "de-x-y", "German"},
+		{"en", "qqq", "qqq"},
+		{"en", "", ""},
 		{"nb", "nn", "norsk nynorsk"},
 	}
 	for _, test := range tests {
@@ -73,8 +101,12 @@ func TestEndonym(t *testing.T) {
 
 func TestTitle(t *testing.T) {
 	for _, test := range []struct{ tag, in, want string }{
-		{"fr", "lundi 29 mars", "Lundi 29 mars"}, {"tr", "istanbul", "İstanbul"}, {"ka", "ორშაბათი", "ორშაბათი"},
-		{"en", "", ""}, {"en", "\xff", "\xff"}, {"fr", "été", "Été"},
+		{"fr", "lundi 29 mars", "Lundi 29 mars"},
+		{"tr", "istanbul", "İstanbul"},
+		{"ka", "ორშაბათი", "ორშაბათი"},
+		{"en", "", ""},
+		{"en", "\xff", "\xff"},
+		{"fr", "été", "Été"},
 	} {
 		if got := For(test.tag).Title(test.in); got != test.want {
 			t.Errorf("%s %q: got %q, want %q", test.tag, test.in, got, test.want)
@@ -88,9 +120,19 @@ func TestNumber(t *testing.T) {
 		n    int
 		want string
 	}{
-		{"en", 0, "0"}, {"en", 999, "999"}, {"en", 1234, "1,234"}, {"en", 1234567, "1,234,567"}, {"en", -1234, "-1,234"},
-		{"fr", 1234, "1\u202f234"}, {"es", 1234, "1234"}, {"es", 12345, "12.345"}, {"ka", 1234, "1234"}, {"ka", 12345, "12\u00a0345"},
-		{"ar", 1234, "1,234"}, {"ru", 1234, "1\u00a0234"}, {"nb", -5, "−5"},
+		{"en", 0, "0"},
+		{"en", 999, "999"},
+		{"en", 1234, "1,234"},
+		{"en", 1234567, "1,234,567"},
+		{"en", -1234, "-1,234"},
+		{"fr", 1234, "1\u202f234"},
+		{"es", 1234, "1234"},
+		{"es", 12345, "12.345"},
+		{"ka", 1234, "1234"},
+		{"ka", 12345, "12\u00a0345"},
+		{"ar", 1234, "1,234"},
+		{"ru", 1234, "1\u00a0234"},
+		{"nb", -5, "−5"},
 		{"en", -1 << 63, "-9,223,372,036,854,775,808"},
 	}
 	for _, test := range tests {
@@ -106,7 +148,9 @@ func TestList(t *testing.T) {
 		items []string
 		want  string
 	}{
-		{"en", nil, ""}, {"en", []string{"a"}, "a"}, {"en", []string{"a", "b"}, "a and b"},
+		{"en", nil, ""},
+		{"en", []string{"a"}, "a"},
+		{"en", []string{"a", "b"}, "a and b"},
 		{"en", []string{"a", "b", "c", "d"}, "a, b, c and d"},
 		{"en", []string{"{1}", "{0}", "c"}, "{1}, {0} and c"},
 		{"ar", []string{"تونس", "الأردن"}, "تونس والأردن"},
