@@ -123,21 +123,32 @@ func (p *page) block(b Block, level int) {
 	}
 }
 
+// runs writes runs, those of one link within one element.
 func (p *page) runs(runs []Run) {
-	for _, r := range runs {
-		before, after := "", ""
-		wrap := func(open, end string) { before, after = before+open, end+after }
-		if r.Link != "" {
-			wrap(`<a href="`+html.EscapeString(r.Link)+`">`, "</a>")
+	for part := range byLink(runs) {
+		link := part[0].Link
+		if link != "" {
+			p.WriteString(`<a href="` + html.EscapeString(link) + `">`)
 		}
-		if r.Bold {
-			wrap("<strong>", "</strong>")
+		for _, r := range part {
+			p.run(r)
 		}
-		if r.Italic {
-			wrap("<em>", "</em>")
+		if link != "" {
+			p.WriteString("</a>")
 		}
-		p.WriteString(before)
-		p.WriteString(strings.ReplaceAll(html.EscapeString(r.Text), "\n", "<br>\n"))
-		p.WriteString(after)
 	}
+}
+
+// run writes the text of r in its style.
+func (p *page) run(r Run) {
+	before, after := "", ""
+	if r.Bold {
+		before, after = "<strong>", "</strong>"
+	}
+	if r.Italic {
+		before, after = before+"<em>", "</em>"+after
+	}
+	p.WriteString(before)
+	p.WriteString(strings.ReplaceAll(html.EscapeString(r.Text), "\n", "<br>\n"))
+	p.WriteString(after)
 }

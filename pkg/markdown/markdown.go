@@ -19,6 +19,7 @@ package markdown
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -34,7 +35,7 @@ const (
 	MaxLength = 200_000
 	// maxMarks is where a paragraph is divided, in characters that may be marks of emphasis
 	// or links, or ends of lines: they take time by the square of their number.
-	maxMarks = 2_000
+	maxMarks = 1_000
 	// maxDepth is how deep lists and quotations nest; deeper ones are of the last depth.
 	maxDepth = 6
 )
@@ -324,6 +325,22 @@ func (w *inline) write(s string) {
 }
 
 func sameStyle(a, b Run) bool { return a.Bold == b.Bold && a.Italic == b.Italic && a.Link == b.Link }
+
+// byLink yields runs in parts that have one link, or none.
+func byLink(runs []Run) iter.Seq[[]Run] {
+	return func(yield func([]Run) bool) {
+		for len(runs) > 0 {
+			n := 1
+			for n < len(runs) && runs[n].Link == runs[0].Link {
+				n++
+			}
+			if !yield(runs[:n]) {
+				return
+			}
+			runs = runs[n:]
+		}
+	}
+}
 
 // trim takes space off the ends.
 func trim(runs []Run) []Run {

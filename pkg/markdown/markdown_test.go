@@ -26,6 +26,10 @@ var texts = []struct{ name, src, html, plain string }{
 		"OECD (https://www.oecd.org), us (a@b.org), tel:+33123 and https://oecd.org/a_b. Or secretariat@oecd.org",
 	},
 	{
+		"styles in links", "[a **b**](https://x.org)",
+		"<p dir=\"auto\"><a href=\"https://x.org\">a <strong>b</strong></a></p>\n", "a b (https://x.org)",
+	},
+	{
 		"bad links", "[a](javascript:alert(1)) [b](JAVASCRIPT:x) [c](data:text/html,x) [d](//evil.org) [e](/e/x) [f](java&#x09;script:x) <vbscript:x> [g](https://)",
 		"<p dir=\"auto\">a b c d e f vbscript:x g</p>\n",
 		"a b c d e f vbscript:x g",
@@ -153,10 +157,11 @@ func TestHostile(t *testing.T) {
 		begin := time.Now()
 		blocks := Blocks(src)
 		html := BlocksHTML(blocks, 2)
+		plain := Plain(src)
 		took := time.Since(begin)
-		t.Logf("%-18s %6d blocks %8d bytes %s", name, len(blocks), len(html), took)
-		if took > 2*time.Second {
-			t.Errorf("%s: took %s, want well under a second", name, took)
+		t.Logf("%-18s %6d blocks %8d bytes %8d plain %s", name, len(blocks), len(html), len(plain), took)
+		if took > 10*time.Second { // a tenth of a second each, but for slow machines and the race detector
+			t.Errorf("%s: took %s, want it bounded", name, took)
 		}
 		for _, b := range blocks {
 			if b.Kind == Item && b.Level > maxDepth {

@@ -16,10 +16,11 @@ func Plain(src string) string {
 		}
 		s.WriteString(strings.Repeat("  ", indent(b)))
 		s.WriteString(mark(b))
-		for j, r := range b.Runs {
-			s.WriteString(r.Text)
-			if r.Link != "" && (j+1 == len(b.Runs) || b.Runs[j+1].Link != r.Link) && !shows(b.Text(), r.Link) {
-				s.WriteString(" (" + shown(r.Link) + ")")
+		for part := range byLink(b.Runs) {
+			label := Block{Runs: part}.Text()
+			s.WriteString(label)
+			if link := part[0].Link; link != "" && !shows(label, link) {
+				s.WriteString(" (" + shown(link) + ")")
 			}
 		}
 	}
@@ -62,7 +63,7 @@ func shown(link string) string {
 	return strings.TrimPrefix(link, "tel:")
 }
 
-// shows reports whether text contains the address already.
+// shows reports whether text, that of a link, contains its address.
 func shows(text, link string) bool {
 	bare := strings.TrimPrefix(strings.TrimPrefix(shown(link), "https://"), "http://")
 	return strings.Contains(text, strings.TrimSuffix(bare, "/"))
