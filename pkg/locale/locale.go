@@ -31,7 +31,8 @@ import (
 type Locale struct {
 	tag, dateTag string
 	words        *catalogue
-	table        *table
+	own          *table            // of the messages' language, for numbers in them
+	table        *table            // of the dates' language
 	countries    map[string]string // names set by the instance, by code
 }
 
@@ -57,7 +58,10 @@ func For(tags ...string) *Locale {
 	if l, ok := pairs.Load(key); ok {
 		return l.(*Locale)
 	}
-	l := &Locale{tag: key[0], dateTag: key[1], words: catalogues()[key[0]], table: tableOf(key[1])}
+	l := &Locale{
+		tag: key[0], words: catalogues()[key[0]], own: tableOf(key[0]),
+		dateTag: key[1], table: tableOf(key[1]),
+	}
 	shared, _ := pairs.LoadOrStore(key, l)
 	return shared.(*Locale)
 }
@@ -96,7 +100,7 @@ func (l *Locale) DateTag() string { return l.dateTag }
 func (l *Locale) Dir() string { return Dir(l.tag) }
 
 // T returns the message of that id, such as "kind.round-table". Args are pairs of a
-// placeholder's name and its value; whole numbers are written as by [Locale.Number], and
+// placeholder's name and its value; whole numbers (int) have separators of thousands, and
 // the one named "count" selects the plural form. Other values are written as fmt.Print
 // would. The text is plain: templates escape it.
 func (l *Locale) T(id string, args ...any) string {

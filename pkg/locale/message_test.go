@@ -136,7 +136,7 @@ func TestPluralForms(t *testing.T) {
 		{"ar", 11, "11 جلسة"},
 		{"ar", 100, "100 جلسة"},
 		{"ar", 203, "203 جلسات"},
-		{"nb", 1, "1 sesjon"},
+		{"de", 12345, "12,345 sessions"}, {"nb", 1, "1 sesjon"},
 		{"nb", 2, "2 sesjoner"},
 		{"ka", 5, "5 სესია"},
 		{"es", 2, "2 sesiones"},
@@ -195,7 +195,7 @@ func TestMessagesFallBackToEnglish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &Locale{words: all["ru"], table: tableOf("ru")}
+	l := &Locale{words: all["ru"], own: tableOf("ru")}
 	if got := l.T("a"); got != "Only English" {
 		t.Errorf("got %q, want the English message", got)
 	}

@@ -98,19 +98,21 @@ func title(tag, s string) string {
 }
 
 // Number returns n with the language's separator of thousands: "1,234", "1 234".
-func (l *Locale) Number(n int) string {
+func (l *Locale) Number(n int) string { return l.table.number(n) }
+
+func (t *table) number(n int) string {
 	digits := strconv.Itoa(n)
 	sign := ""
 	if n < 0 {
-		sign, digits = l.table.Minus, digits[1:]
+		sign, digits = t.Minus, digits[1:]
 	}
-	if len(digits) < 3+max(1, l.table.MinimumGrouping) {
+	if len(digits) < 3+max(1, t.MinimumGrouping) {
 		return sign + digits
 	}
 	b := append(make([]byte, 0, 32), sign...)
 	for i := range len(digits) {
 		if i > 0 && (len(digits)-i)%3 == 0 {
-			b = append(b, l.table.Group...)
+			b = append(b, t.Group...)
 		}
 		b = append(b, digits[i])
 	}
