@@ -47,17 +47,17 @@ var languages = map[string]string{
 
 // A table is what cldr.zip holds of one language; pkg/locale reads it into the same fields.
 type table struct {
-	Months, MonthsAlone, MonthsShort, MonthsShortAlone [12]string
-	Days, DaysAlone, DaysShort, DaysShortAlone         [7]string
-	Full, Long, Day, Short, MonthDay                   string // date patterns
-	DayRange                                           string // of two days in one month, such as "d.–d"
-	Between                                            string // of two dates
-	Group                                              string
-	MinimumGrouping                                    int // digits there must be before the first separator
-	ListStart, ListMiddle, ListEnd, ListPair           string
-	Zone, Offset, OffsetZero, Minus                    string
-	Qualified                                          string // "{0} ({1})"
-	Countries, Languages, Scripts, Cities              map[string]string
+	Months, MonthsShort                        [12]string
+	Days, DaysAlone, DaysShort, DaysShortAlone [7]string
+	Full, Long, Day, Short, MonthDay           string // date patterns
+	DayRange                                   string // of two days in one month, such as "d.–d"
+	Between                                    string // of two dates
+	Group                                      string
+	MinimumGrouping                            int // digits there must be before the first separator
+	ListStart, ListMiddle, ListEnd, ListPair   string
+	Zone, Offset, OffsetZero, Minus            string
+	Qualified                                  string // "{0} ({1})"
+	Countries, Languages, Scripts, Cities      map[string]string
 }
 
 func main() {
@@ -242,8 +242,6 @@ func (c cldr) dates(t *table, folder string) error {
 	n = n.at("dates", "calendars", "gregorian")
 	months(&t.Months, n.at("months", "format", "wide"))
 	months(&t.MonthsShort, n.at("months", "format", "abbreviated"))
-	months(&t.MonthsAlone, n.at("months", "stand-alone", "wide"))
-	months(&t.MonthsShortAlone, n.at("months", "stand-alone", "abbreviated"))
 	days(&t.Days, n.at("days", "format", "wide"))
 	days(&t.DaysShort, n.at("days", "format", "abbreviated"))
 	days(&t.DaysAlone, n.at("days", "stand-alone", "wide"))

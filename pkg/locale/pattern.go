@@ -40,8 +40,8 @@ func (t *table) pattern(p string) pattern {
 		switch p[0] {
 		case 'y', 'd':
 			ps = append(ps, piece{field: p[0], width: n})
-		case 'M', 'L':
-			ps = append(ps, piece{field: 'M', width: n, names: t.months(p[0], n)})
+		case 'M':
+			ps = append(ps, piece{field: 'M', width: n, names: t.months(n)})
 		case 'E', 'c':
 			ps = append(ps, piece{field: 'E', names: t.days(p[0], n)})
 		case '\'':
@@ -65,20 +65,18 @@ func run(p string) int {
 	return n
 }
 
-func (t *table) months(letter byte, width int) []string {
+// months are the names for a run of "M"; "L", months by themselves, is in no pattern here.
+func (t *table) months(width int) []string {
 	switch {
 	case width < 3:
 		return nil
-	case width == 3 && letter == 'M':
-		return t.MonthsShort[:]
 	case width == 3:
-		return t.MonthsShortAlone[:]
-	case letter == 'M':
-		return t.Months[:]
+		return t.MonthsShort[:]
 	}
-	return t.MonthsAlone[:]
+	return t.Months[:]
 }
 
+// days are the names for a run of "E", or of "c" for days by themselves.
 func (t *table) days(letter byte, width int) []string {
 	switch {
 	case width < 4 && letter == 'E':

@@ -17,16 +17,16 @@ var cldrData []byte
 
 // A table is the CLDR's data of one language. Exported fields are read from the archive.
 type table struct {
-	Months, MonthsAlone, MonthsShort, MonthsShortAlone [12]string
-	Days, DaysAlone, DaysShort, DaysShortAlone         [7]string
-	Full, Long, Day, Short, MonthDay                   string
-	DayRange, Between                                  string
-	Group                                              string
-	MinimumGrouping                                    int
-	ListStart, ListMiddle, ListEnd, ListPair           string
-	Zone, Offset, OffsetZero, Minus                    string
-	Qualified                                          string
-	Countries, Languages, Scripts, Cities              map[string]string
+	Months, MonthsShort                        [12]string
+	Days, DaysAlone, DaysShort, DaysShortAlone [7]string
+	Full, Long, Day, Short, MonthDay           string
+	DayRange, Between                          string
+	Group                                      string
+	MinimumGrouping                            int
+	ListStart, ListMiddle, ListEnd, ListPair   string
+	Zone, Offset, OffsetZero, Minus            string
+	Qualified                                  string
+	Countries, Languages, Scripts, Cities      map[string]string
 
 	tag                      string
 	styles                   [styles]pattern
