@@ -77,7 +77,7 @@ func (b Block) Text() string {
 // Blocks reads src. Blocks without text are left out.
 func Blocks(src string) []Block {
 	source := []byte(prepare(src))
-	root := newParser().Parse(text.NewReader(source))
+	root := theParser().Parse(text.NewReader(source))
 	r := reader{source: source}
 	r.read(root, Block{})
 	levelHeadings(r.blocks)

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -9,6 +10,10 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
+
+// theParser is made once, being large. It keeps nothing between texts and is safe for
+// concurrent use.
+var theParser = sync.OnceValue(newParser)
 
 // newParser knows the constructs of this package, and no more.
 func newParser() parser.Parser {

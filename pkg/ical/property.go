@@ -1,0 +1,153 @@
+package ical
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	ics "github.com/arran4/golang-ical"
+)
+
+// properties are those of one component, in the order in which they are written. Its
+// methods are the only way by which a value reaches the library.
+type properties []ics.IANAProperty
+
+// params are the parameters of a property, by name. Values must need no quotes: those that
+// do are for [quoted].
+type params map[string][]string
+
+// add adds a property whose value has no character that could do harm.
+func (p *properties) add(name, value string, with params) {
+	*p = append(*p, ics.IANAProperty{BaseProperty: ics.BaseProperty{IANAToken: name, ICalParameters: with, Value: value}})
+}
+
+// text adds a TEXT of several lines, unless it is empty (RFC 5545 section 3.3.11).
+func (p *properties) text(name, value string) {
+	if value = clean(value); value != "" {
+		p.add(name, value, nil)
+	}
+}
+
+// line adds a TEXT of one line, unless it is empty.
+func (p *properties) line(name, value string) {
+	if value = oneLine(value); value != "" {
+		p.add(name, value, nil)
+	}
+}
+
+// uri adds a URI, unless it is empty. A property that is not a URI by itself needs the
+// parameter VALUE, or the library would escape it as text.
+func (p *properties) uri(name, value string, with params) {
+	if value = uri(value); value != "" {
+		p.add(name, value, with)
+	}
+}
+
+// geo adds a place, to a tenth of a metre (RFC 5545 section 3.8.1.6).
+func (p *properties) geo(latitude, longitude float64) {
+	if latitude >= -90 && latitude <= 90 && longitude >= -180 && longitude <= 180 {
+		p.add("GEO", fmt.Sprintf("%.6f;%.6f", latitude, longitude), nil)
+	}
+}
+
+// base returns the properties as the base of one of the library's components.
+func (p properties) base(inside ...ics.Component) ics.ComponentBase {
+	return ics.ComponentBase{Properties: p, Components: inside}
+}
+
+// quoted returns the name of a property with one parameter that may hold any text. The
+// library escapes parameters with backslashes, which RFC 5545 section 3.2 does not know
+// and every calendar program shows or stumbles over; names it writes as they are. Quotes
+// and line ends, which RFC 6868 could encode but few programs decode, are replaced; its
+// escape character is doubled. The library takes a name with a parameter for TEXT.
+func quoted(name, param, value string) string {
+	value = strings.NewReplacer("^", "^^", `"`, "'", "\t", " ").Replace(oneLine(value))
+	return name + ";" + param + `="` + value + `"`
+}
+
+// uri percent-encodes what RFC 3986 does not allow in an address; control characters,
+// which could end the line, are dropped.
+func uri(s string) string {
+	if strings.IndexFunc(s, foreign) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < 0x20 || c == 0x7f:
+		case foreign(rune(c)):
+			fmt.Fprintf(&b, "%%%02X", c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// foreign reports whether r may not stand in a URI.
+func foreign(r rune) bool {
+	return r <= 0x20 || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r)
+}
+
+// oneLine is [clean] for what must not have line ends.
+func oneLine(s string) string {
+	s = clean(s)
+	if strings.ContainsAny(s, "\n\t") {
+		s = strings.NewReplacer("\n", " ", "\t", " ").Replace(s)
+	}
+	return strings.TrimSpace(s)
+}
+
+// clean returns s as calendar programs can read it: valid UTF-8, every line end a "\n", no
+// control characters, and nothing that turns the direction of text beyond its own line.
+func clean(s string) string {
+	if harmless(s) {
+		return s
+	}
+	var b strings.Builder
+	isolates := 0
+	for _, r := range strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\r\n", "\n") {
+		switch {
+		case r == '\n' || r == '\r' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+			b.WriteString(strings.Repeat(popIsolate, isolates) + "\n")
+			isolates = 0
+			continue
+		case dropped(r) || r == '\u2069' && isolates == 0:
+			continue
+		case r == '\u2069':
+			isolates--
+		case isolate(r):
+			isolates++
+		}
+		b.WriteRune(r)
+	}
+	return b.String() + strings.Repeat(popIsolate, isolates)
+}
+
+// popIsolate ends a run of text that has its own direction.
+const popIsolate = "\u2069"
+
+// isolate reports whether r begins such a run.
+func isolate(r rune) bool { return r >= '\u2066' && r <= '\u2068' }
+
+// dropped reports whether r has no place in text: control characters, the embeddings and
+// overrides of direction (Unicode discourages both), byte order marks, noncharacters.
+func dropped(r rune) bool {
+	switch {
+	case r == '\t':
+		return false
+	case r < 0x20, r >= 0x7f && r <= 0x9f, r >= '\u202a' && r <= '\u202e', r == '\ufeff':
+		return true
+	}
+	return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef
+}
+
+// harmless reports whether clean leaves s as it is.
+func harmless(s string) bool {
+	for _, r := range s {
+		if r == '\r' || r == utf8.RuneError || r >= '\u2028' && r <= '\u2069' && (r <= '\u2029' || isolate(r) || r == '\u2069') || r != '\n' && dropped(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,119 @@
+package ical
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+
+	"tamada/pkg/agenda"
+)
+
+// A vevent is what one VEVENT says, before it is written.
+type vevent struct {
+	uid         string
+	modified    time.Time
+	sequence    int
+	span        span
+	summary     string
+	description string
+	location    string
+	url         string
+	status      agenda.Status
+	busy        bool // whoever subscribes is taken
+	categories  []string
+	parent      string // the UID of what it is part of
+	join        entrance
+	invitation  *Invitation // of iTIP; nil in feeds
+	alarm       string      // how long before, as a trigger such as "-PT10M"
+}
+
+// An entrance is how to take part from afar.
+type entrance struct{ url, phone, code string }
+
+// add adds v to what is in f.
+func (f *feed) add(v vevent) {
+	p := make(properties, 0, 20+len(v.categories))
+	p.add("UID", v.uid, nil)
+	p.add("DTSTAMP", stamp(v.modified), nil)
+	p.add("LAST-MODIFIED", stamp(v.modified), nil)
+	p.add("SEQUENCE", strconv.Itoa(v.sequence), nil)
+	f.clock.span(&p, v.span)
+	p.line("SUMMARY", v.summary)
+	p.text("DESCRIPTION", v.description)
+	p.line("LOCATION", v.location)
+	f.geo(&p)
+	p.uri("URL", v.url, nil)
+	p.add("STATUS", strings.ToUpper(string(v.status)), nil)
+	p.add("TRANSP", transparency(v.busy), nil)
+	p.add("CLASS", "PUBLIC", nil)
+	for _, c := range v.categories { // one each: the library cannot write a list
+		p.line("CATEGORIES", c)
+	}
+	if v.parent != "" {
+		p.add("RELATED-TO", v.parent, f.parent)
+	}
+	f.entrance(&p, v.join)
+	v.invitation.add(&p)
+	f.items = append(f.items, item{
+		uid:      v.uid,
+		span:     v.span,
+		modified: v.modified,
+		event:    &ics.VEvent{ComponentBase: p.base(v.alarms()...)},
+	})
+}
+
+// geo adds where the venue is, if the meeting has one.
+func (f *feed) geo(p *properties) {
+	if v := f.event.Venue; v != nil && v.Geo != nil && f.event.Format != agenda.OnlineFormat {
+		p.geo(v.Geo.Latitude, v.Geo.Longitude)
+	}
+}
+
+// transparency writes whether an entry blocks the time (RFC 5545 section 3.8.2.7).
+func transparency(busy bool) string {
+	if busy {
+		return "OPAQUE"
+	}
+	return "TRANSPARENT"
+}
+
+// entrance adds how to take part from afar (RFC 7986 section 5.11).
+func (f *feed) entrance(p *properties, join entrance) {
+	if join.url != "" {
+		p.uri(quoted("CONFERENCE", "LABEL", f.words.T("calendar.join")), join.url, params{"FEATURE": {"VIDEO"}, "VALUE": {"URI"}})
+	}
+	if tel := telephone(join.phone); tel != "" {
+		p.uri(quoted("CONFERENCE", "LABEL", f.words.T("calendar.phone")), tel, params{"FEATURE": {"PHONE"}, "VALUE": {"URI"}})
+	}
+}
+
+// telephone returns a number as a URI (RFC 3966), or "" if it has too few digits for one.
+func telephone(number string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
+	switch {
+	case len(digits) < 3:
+		return ""
+	case strings.HasPrefix(strings.TrimSpace(number), "+"):
+		return "tel:+" + digits
+	}
+	return "tel:" + digits
+}
+
+// alarms returns the VALARM of v, if it has one (RFC 5545 section 3.6.6).
+func (v *vevent) alarms() []ics.Component {
+	if v.alarm == "" || v.status == agenda.Cancelled {
+		return nil
+	}
+	var p properties
+	p.add("ACTION", "DISPLAY", nil)
+	p.add("TRIGGER", v.alarm, nil)
+	p.line("DESCRIPTION", v.summary)
+	return []ics.Component{&ics.VAlarm{ComponentBase: p.base()}}
+}
