@@ -45,7 +45,7 @@ type item struct {
 	uid      string
 	span     span
 	modified time.Time
-	event    *ics.VEvent
+	event    *component
 }
 
 // add adds what is in f.
@@ -67,7 +67,7 @@ func (c *calendar) write(w io.Writer) error {
 	}
 	out.Components = c.components()
 	var b bytes.Buffer
-	b.Grow(len(c.items)*averageSize + 2048)
+	b.Grow(len(c.items)*most + 4096)
 	if err := out.SerializeTo(&b, ics.WithNewLineWindows); err != nil {
 		return fmt.Errorf("calendar %q: %w", c.name, err)
 	}
@@ -75,8 +75,8 @@ func (c *calendar) write(w io.Writer) error {
 	return err
 }
 
-// averageSize is about what a session takes, in bytes.
-const averageSize = 1024
+// most is what few sessions exceed, in bytes.
+const most = 1536
 
 // head returns the properties of the calendar.
 func (c *calendar) head() properties {

@@ -138,11 +138,16 @@ func (f *feed) person(key string) string {
 	if p == nil {
 		return ""
 	}
+	if who, ok := f.cast[key]; ok {
+		return who
+	}
 	parts := []string{join(" ", f.say(p.Honorific), f.say(p.Name))}
 	for _, post := range p.Posts {
 		parts = append(parts, f.say(post))
 	}
-	return join(", ", append(parts, f.say(p.Organisation), f.country(p.Country))...)
+	who := join(", ", append(parts, f.say(p.Organisation), f.country(p.Country))...)
+	f.cast[key] = who
+	return who
 }
 
 // talks lists talks with their clock times, as far as they are known.

@@ -14,7 +14,7 @@ func (f *feed) addEvent() {
 		return
 	}
 	v := vevent{
-		uid:         UID(e, e.ID),
+		uid:         f.uid,
 		modified:    modifiedOr(e.Modified, e),
 		sequence:    e.Sequence,
 		span:        days(f.clock.loc, from, to),

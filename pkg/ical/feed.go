@@ -18,7 +18,9 @@ type feed struct {
 	options Options
 	words   *locale.Locale
 	clock   clock
+	uid     string
 	people  map[string]*agenda.Person // by key
+	cast    map[string]string         // who people are, by key, as far as they were asked for
 	rooms   map[string]string         // names by ID
 	tracks  map[string]string         // names by ID
 	own     *Own                      // whose calendar it is; nil in public ones
@@ -37,6 +39,8 @@ func newFeed(e *agenda.Event, o Options) (*feed, error) {
 		options: o,
 		words:   locale.For(append([]string{o.Lang}, e.Languages...)...),
 		clock:   newClock(loc, o.UTC),
+		uid:     UID(e, e.ID),
+		cast:    make(map[string]string, len(e.People)),
 		people:  make(map[string]*agenda.Person, len(e.People)),
 		rooms:   make(map[string]string, len(e.Rooms)),
 		tracks:  make(map[string]string, len(e.Tracks)),
@@ -56,6 +60,9 @@ func newFeed(e *agenda.Event, o Options) (*feed, error) {
 
 // say returns t in the language of the calendar.
 func (f *feed) say(t agenda.Text) string {
+	if len(t) == 0 {
+		return ""
+	}
 	s, _ := t.In(f.options.Lang, f.event.Languages...)
 	return s
 }
@@ -136,7 +143,7 @@ func (f *feed) calendar(name string) *calendar {
 	}
 	o := f.options
 	o.BaseURL = "https://calendar.invalid" // the UID must not depend on where the site is
-	c.uid = agenda.DerivedID("calendar", UID(e, e.ID), Address(e, o))
+	c.uid = agenda.DerivedID("calendar", f.uid, Address(e, o))
 	c.at = span{start: unstamped, end: unstamped}
 	if from, to := e.Dates(); !from.IsZero() && !to.IsZero() {
 		c.at = days(f.clock.loc, from, to)

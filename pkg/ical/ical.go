@@ -119,7 +119,7 @@ func Address(e *agenda.Event, o Options) string {
 	address := eventURL(e, o)
 	switch {
 	case o.Session != "":
-		address += "/s/" + sessionRef(e, o.Session) + ".ics"
+		address += "/s/" + sessionRef(o.Session) + ".ics"
 	case o.Person != "":
 		address += "/p/" + url.PathEscape(o.Person) + ".ics"
 	default:
@@ -162,12 +162,12 @@ func sessionURL(e *agenda.Event, s *agenda.Session, o Options) string {
 	if o.BaseURL == "" {
 		return ""
 	}
-	return eventURL(e, o) + "/s/" + sessionRef(e, s.ID)
+	return eventURL(e, o) + "/s/" + sessionRef(s.ID)
 }
 
-// sessionRef returns the short code of the session that ref names, or ref.
-func sessionRef(e *agenda.Event, ref string) string {
-	if code := agenda.Code(ref); agenda.ValidID(ref) && code != "" {
+// sessionRef returns the short code of the session with this ID, or what else names it.
+func sessionRef(ref string) string {
+	if code := agenda.Code(ref); code != "" {
 		return code
 	}
 	return url.PathEscape(ref)

@@ -108,7 +108,7 @@ func (i *Invitation) add(p *properties) {
 	if i == nil {
 		return
 	}
-	p.address("ORGANIZER", i.Organiser, nil)
+	p.address("ORGANIZER", i.Organiser, params{})
 	p.address("ATTENDEE", i.Attendee, params{
 		"CUTYPE":   {"INDIVIDUAL"},
 		"PARTSTAT": {"NEEDS-ACTION"},
@@ -123,11 +123,11 @@ func (p *properties) address(name string, m Mailbox, with params) {
 	if strings.TrimSpace(who) == "" {
 		who = m.Address
 	}
-	p.uri(quoted(name, "CN", who), mailto(m.Address), with)
+	with["CN"] = []string{oneLine(who)}
+	p.uri(name, mailto(m.Address), with)
 }
 
-// mailto returns an address as a URI (RFC 6068). The signs that the library would escape as in
-// text are written in percent.
+// mailto returns an address as a URI (RFC 6068 section 2).
 func mailto(address string) string {
 	return "mailto:" + strings.NewReplacer("%", "%25", "?", "%3F", "&", "%26", ",", "%2C", ";", "%3B", `\`, "%5C").Replace(address)
 }

@@ -65,7 +65,7 @@ func newOwn(e *agenda.Event, own Own, o Options) (*feed, error) {
 // ownCalendar returns the private calendar of what is in f.
 func (f *feed) ownCalendar(title string) *calendar {
 	c := f.calendar(f.words.T(title, "title", f.say(f.event.Title)))
-	c.uid = agenda.DerivedID(title, UID(f.event, f.event.ID), f.own.ID, f.own.Person)
+	c.uid = agenda.DerivedID(title, f.uid, f.own.ID, f.own.Person)
 	return c
 }
 

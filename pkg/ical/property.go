@@ -12,8 +12,7 @@ import (
 // methods are the only way by which a value reaches the library.
 type properties []ics.IANAProperty
 
-// params are the parameters of a property, by name. Values must need no quotes: those that
-// do are for [quoted].
+// params are the parameters of a property, by name.
 type params map[string][]string
 
 // add adds a property whose value has no character that could do harm.
@@ -36,7 +35,7 @@ func (p *properties) line(name, value string) {
 }
 
 // uri adds a URI, unless it is empty. A property that is not a URI by itself needs the
-// parameter VALUE, or the library would escape it as text.
+// parameter VALUE.
 func (p *properties) uri(name, value string, with params) {
 	if value = uri(value); value != "" {
 		p.add(name, value, with)
@@ -48,21 +47,6 @@ func (p *properties) geo(latitude, longitude float64) {
 	if latitude >= -90 && latitude <= 90 && longitude >= -180 && longitude <= 180 {
 		p.add("GEO", fmt.Sprintf("%.6f;%.6f", latitude, longitude), nil)
 	}
-}
-
-// base returns the properties as the base of one of the library's components.
-func (p properties) base(inside ...ics.Component) ics.ComponentBase {
-	return ics.ComponentBase{Properties: p, Components: inside}
-}
-
-// quoted returns the name of a property with one parameter that may hold any text. The
-// library escapes parameters with backslashes, which RFC 5545 section 3.2 does not know
-// and every calendar program shows or stumbles over; names it writes as they are. Quotes
-// and line ends, which RFC 6868 could encode but few programs decode, are replaced; its
-// escape character is doubled. The library takes a name with a parameter for TEXT.
-func quoted(name, param, value string) string {
-	value = strings.NewReplacer("^", "^^", `"`, "'", "\t", " ").Replace(oneLine(value))
-	return name + ";" + param + `="` + value + `"`
 }
 
 // uri percent-encodes what RFC 3986 does not allow in an address; control characters,
@@ -144,7 +128,11 @@ func dropped(r rune) bool {
 
 // harmless reports whether clean leaves s as it is.
 func harmless(s string) bool {
-	for _, r := range s {
+	ascii := 0
+	for ascii < len(s) && (s[ascii] >= 0x20 && s[ascii] < 0x7f || s[ascii] == '\n' || s[ascii] == '\t') {
+		ascii++
+	}
+	for _, r := range s[ascii:] {
 		if r == '\r' || r == utf8.RuneError || r >= '\u2028' && r <= '\u2069' && (r <= '\u2029' || isolate(r) || r == '\u2069') || r != '\n' && dropped(r) {
 			return false
 		}

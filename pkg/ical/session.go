@@ -45,7 +45,7 @@ func (f *feed) session(date agenda.Date, slot agenda.Slot) vevent {
 		url:        sessionURL(f.event, s, f.options),
 		status:     status,
 		categories: f.categories(s),
-		parent:     UID(f.event, f.event.ID),
+		parent:     f.uid,
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 //   - clocks that change twice a year by a lasting rule: a STANDARD and a DAYLIGHT
 //     with an RRULE from 1970 on, the only rules that Outlook and Exchange understand;
 //   - anything else: one observance for each change of the clocks.
-func timezone(loc *time.Location, from, to time.Time) *ics.VTimezone {
+func timezone(loc *time.Location, from, to time.Time) *component {
 	seen := observances(loc, from, to)
 	pair, regular := yearly(loc, from, to)
 	switch {
@@ -26,11 +26,11 @@ func timezone(loc *time.Location, from, to time.Time) *ics.VTimezone {
 	label(seen)
 	var p properties
 	p.line("TZID", loc.String())
-	tz := &ics.VTimezone{ComponentBase: p.base()}
-	for _, o := range seen {
-		tz.Components = append(tz.Components, o.component(regular))
+	inside := make([]ics.Component, len(seen))
+	for i, o := range seen {
+		inside[i] = o.component(regular)
 	}
-	return tz
+	return p.component("VTIMEZONE", inside...)
 }
 
 // An observance is a period of constant offset from UTC.
@@ -152,9 +152,9 @@ func (o observance) component(regular bool) ics.Component {
 	p.add("TZOFFSETTO", offset(o.to), nil)
 	p.line("TZNAME", o.name)
 	if o.daylight {
-		return &ics.Daylight{ComponentBase: p.base()}
+		return p.component("DAYLIGHT")
 	}
-	return &ics.Standard{ComponentBase: p.base()}
+	return p.component("STANDARD")
 }
 
 // offset writes an offset from UTC (RFC 5545 section 3.3.14): "+0530", "-001521".

@@ -48,7 +48,7 @@ func (f *feed) add(v vevent) {
 	p.add("STATUS", strings.ToUpper(string(v.status)), nil)
 	p.add("TRANSP", transparency(v.busy), nil)
 	p.add("CLASS", "PUBLIC", nil)
-	for _, c := range v.categories { // one each: the library cannot write a list
+	for _, c := range v.categories { // one each: some programs take a list for one
 		p.line("CATEGORIES", c)
 	}
 	if v.parent != "" {
@@ -60,7 +60,7 @@ func (f *feed) add(v vevent) {
 		uid:      v.uid,
 		span:     v.span,
 		modified: v.modified,
-		event:    &ics.VEvent{ComponentBase: p.base(v.alarms()...)},
+		event:    p.component("VEVENT", v.alarms()...),
 	})
 }
 
@@ -82,11 +82,16 @@ func transparency(busy bool) string {
 // entrance adds how to take part from afar (RFC 7986 section 5.11).
 func (f *feed) entrance(p *properties, join entrance) {
 	if join.url != "" {
-		p.uri(quoted("CONFERENCE", "LABEL", f.words.T("calendar.join")), join.url, params{"FEATURE": {"VIDEO"}, "VALUE": {"URI"}})
+		p.uri("CONFERENCE", join.url, f.conference("VIDEO", "calendar.join"))
 	}
 	if tel := telephone(join.phone); tel != "" {
-		p.uri(quoted("CONFERENCE", "LABEL", f.words.T("calendar.phone")), tel, params{"FEATURE": {"PHONE"}, "VALUE": {"URI"}})
+		p.uri("CONFERENCE", tel, f.conference("PHONE", "calendar.phone"))
 	}
+}
+
+// conference returns the parameters of CONFERENCE.
+func (f *feed) conference(feature, label string) params {
+	return params{"FEATURE": {feature}, "LABEL": {f.words.T(label)}, "VALUE": {"URI"}}
 }
 
 // telephone returns a number as a URI (RFC 3966), or "" if it has too few digits for one.
@@ -115,5 +120,5 @@ func (v *vevent) alarms() []ics.Component {
 	p.add("ACTION", "DISPLAY", nil)
 	p.add("TRIGGER", v.alarm, nil)
 	p.line("DESCRIPTION", v.summary)
-	return []ics.Component{&ics.VAlarm{ComponentBase: p.base()}}
+	return []ics.Component{p.component("VALARM")}
 }
