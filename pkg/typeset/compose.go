@@ -252,9 +252,12 @@ func (c *Composer) words(t *text, from, end int, width float64) []word {
 			continue
 		}
 		w := c.word(t, from, start, stop)
-		if w.trimmed > width {
+		switch n := len(words); {
+		case w.trimmed > width:
 			words = append(words, c.split(t, from, start, stop, width)...)
-		} else {
+		case w.width == 0 && n > 0: // as many as they are, they cost no time
+			words[n-1].fragments = append(words[n-1].fragments, w.fragments...)
+		default:
 			words = append(words, w)
 		}
 		start = stop
@@ -333,12 +336,13 @@ func (c *Composer) fragment(t *text, from, end int, level uint8) fragment {
 	return fragment{shaped: c.shaper.shape(k), text: string(visible), run: t.run[from], level: level}
 }
 
-// hyphen returns the hyphen drawn where a line is broken at a soft one.
+// hyphen returns the hyphen drawn where a line is broken at a soft one; it
+// is copied as the soft one.
 func (c *Composer) hyphen(t *text, before []fragment) fragment {
 	last := before[len(before)-1]
 	s := t.runs[last.run].Style
-	k := shapeKey{face: last.face, text: "-", script: language.Latin, language: s.Language}
-	return fragment{shaped: c.shaper.shape(k), run: last.run, level: last.level}
+	k := shapeKey{face: last.face, text: "-", original: string(softHyphen), script: language.Latin, language: s.Language}
+	return fragment{shaped: c.shaper.shape(k), text: k.original, run: last.run, level: last.level}
 }
 
 // line puts words together: space at the end dropped, a hyphen added,
@@ -391,7 +395,7 @@ func measured(l Line, styles []Style) Line {
 		l.Baseline = max(l.Baseline, half+ascent*s.Size)
 		below = max(below, half+descent*s.Size)
 	}
-	l.Height = l.Baseline + below
+	l.Height = math.Round(1000*(l.Baseline+below)) / 1000
 	return l
 }
 

@@ -1,0 +1,105 @@
+//go:build pdftools
+
+package typeset
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// These tests need Debian's libharfbuzz-bin, poppler-utils and qpdf.
+
+var update = flag.Bool("update", false, "write the goldens of shaping anew with hb-shape")
+
+func output(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	var stderr bytes.Buffer
+	c := exec.Command(name, args...)
+	c.Stderr = &stderr
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s%s", name, err, out, stderr.Bytes())
+	}
+	return string(out)
+}
+
+func TestGoldensAreHarfBuzz(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# font, script, language, feature, text, glyphs of hb-shape: glyph=cluster@offset+advance\n")
+	for _, c := range shapingCases() {
+		direction, feature := "ltr", "-tnum"
+		if c.rightToLeft() {
+			direction = "rtl"
+		}
+		if c.tabular {
+			feature = "+tnum"
+		}
+		glyphs := output(t, "hb-shape", "--font-file=fonts/"+c.font+".ttf", "--no-glyph-names", "--cluster-level=1",
+			"--script="+c.script, "--direction="+direction, "--language="+c.language, "--features="+feature, "--text="+c.text)
+		b.WriteString(c.String() + "\t" + strings.TrimSpace(glyphs) + "\n")
+	}
+	if *update {
+		if err := os.WriteFile(shapingGoldens, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stored, err := os.ReadFile(shapingGoldens)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(stored) != b.String() {
+		t.Error("goldens differ from hb-shape; see what changed with -update")
+	}
+}
+
+// writePDF writes the programme for the tools.
+func writePDF(t *testing.T, d *Document) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "test.pdf")
+	if err := os.WriteFile(name, bytesOf(t, d), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestToolsAcceptProgramme(t *testing.T) {
+	name := writePDF(t, drawProgramme(t, newComposer(t), 30, testInfo))
+	output(t, "qpdf", "--check", name)
+	info := output(t, "pdfinfo", name)
+	for _, want := range []string{"Tagged:          yes", "Programme — Tirana 2026", "Secretariat"} {
+		if !strings.Contains(info, want) {
+			t.Errorf("pdfinfo: got %s, want %q in it", info, want)
+		}
+	}
+	for i, line := range strings.Split(strings.TrimSpace(output(t, "pdffonts", name)), "\n") {
+		if i > 1 && !strings.Contains(line, "yes yes yes") {
+			t.Errorf("pdffonts: got %s, want embedded, subset, with text", line)
+		}
+	}
+}
+
+// TestExtractionEqualsInput reads pages with pdftotext: every sample is
+// there, in logical order. Brackets and full stops are left out of the
+// comparison: in text from right to left poppler mirrors brackets around
+// Latin and draws a full stop after a number to its other side.
+func TestExtractionEqualsInput(t *testing.T) {
+	c := newComposer(t)
+	letters := strings.NewReplacer("(", "", ")", "", ".", "", "\f", "", "\u202a", "", "\u202b", "", "\u202c", "")
+	for _, s := range samples {
+		text := s.title + "\n" + s.text
+		d := New(testInfo)
+		d.AddPage(A4)
+		d.Tagged(P, Attrs{}, func() {
+			d.Draw(c.Layout(Paragraph{Runs: Plain(text, Style{Language: s.language}), Width: 400}), 60, 60)
+		})
+		got := letters.Replace(bare(output(t, "pdftotext", "-layout", writePDF(t, d), "-")))
+		if want := letters.Replace(bare(text)); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", s.language, got, want)
+		}
+	}
+}
