@@ -3,6 +3,7 @@ package typeset
 import (
 	"math"
 	"slices"
+	"unicode"
 
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/segmenter"
@@ -160,7 +161,37 @@ func (t *text) findFaces(c *Composer) {
 			t.faces[i] = f
 		}
 	}
+	t.unifyWords(c)
 }
+
+// unifyWords sets words of one script in one font where there is one that
+// has all of it, as a single letter in another design looks like a mistake.
+func (t *text) unifyWords(c *Composer) {
+	for from := 0; from < len(t.runes); {
+		end, mixed := from, false
+		for end < len(t.runes) && t.run[end] == t.run[from] && t.scripts[end] == t.scripts[from] && isWordRune(t.runes[end]) {
+			mixed = mixed || t.faces[end] != t.faces[from]
+			end++
+		}
+		if mixed {
+			t.unify(from, end, c.stacks[t.runs[t.run[from]].Style.Font])
+		}
+		from = max(end, from+1)
+	}
+}
+
+func (t *text) unify(from, end int, stack []*face) {
+	for _, f := range stack {
+		if hasAll(f, t.runes[from:end]) {
+			for i := from; i < end; i++ {
+				t.faces[i] = f
+			}
+			return
+		}
+	}
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || isInvisible(r) }
 
 // chooseFace returns the first face that has all of a cluster, or nil.
 // Common characters stay in the face of the text before them.

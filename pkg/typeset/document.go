@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -64,6 +65,7 @@ type part struct {
 // New returns an empty document.
 func New(info Info) *Document {
 	info.Title, info.Author, info.Subject = oneLine(info.Title), oneLine(info.Author), oneLine(info.Subject)
+	info.Language = cmp.Or(oneLine(info.Language), "und")
 	root := &Element{tag: "Document"}
 	return &Document{
 		info:   info,
@@ -118,6 +120,10 @@ func (d *Document) PageSize() Size {
 func (d *Document) Return(page int, e *Element, draw func()) {
 	if page < 1 || page > len(d.pages) {
 		d.fail(fmt.Errorf("page %d: there are %d", page, len(d.pages)))
+		return
+	}
+	if d.artifacts > 0 || d.matrix != Identity {
+		d.fail(fmt.Errorf("page %d: returned to inside an artifact or a transformation", page))
 		return
 	}
 	d.endContent()

@@ -35,6 +35,13 @@ func TestSameBytes(t *testing.T) {
 	wg.Wait()
 }
 
+func TestBytesCanBeMadeAgain(t *testing.T) {
+	d := drawProgramme(t, newComposer(t), 3, testInfo)
+	if first, second := bytesOf(t, d), bytesOf(t, d); !bytes.Equal(first, second) {
+		t.Error("the second file differs from the first")
+	}
+}
+
 const inAnotherProcess = "TYPESET_TEST_PRINT_SUM"
 
 func TestSameBytesInAnotherProcess(t *testing.T) {
@@ -78,6 +85,8 @@ func TestErrors(t *testing.T) {
 		{"LI inside Document: not allowed", func(d *Document) { d.Begin(ListItem, Attrs{}); d.End() }},
 		{"TD inside Table: not allowed", func(d *Document) { d.Tagged(Table, Attrs{}, func() { d.Tagged(Cell, Attrs{}, func() {}) }) }},
 		{"Figure: no alternative text", func(d *Document) { d.Begin(Figure, Attrs{}); d.End() }},
+		{`element "Foo": not a tag`, func(d *Document) { d.Begin("Foo", Attrs{}); d.End() }},
+		{"page 1: returned to inside", func(d *Document) { d.Artifact(Decoration, func() { d.Return(1, nil, func() {}) }) }},
 		{"TH: no scope", func(d *Document) {
 			d.Tagged(Table, Attrs{}, func() { d.Tagged(Row, Attrs{}, func() { d.Tagged(HeaderCell, Attrs{}, func() {}) }) })
 		}},

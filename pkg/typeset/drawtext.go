@@ -198,7 +198,7 @@ func (p *pen) fragment(s *shaped, style Style, x float64) {
 			p.operands = fmt.Appendf(p.operands, ">%d<", gap)
 			p.x -= float64(gap) * em
 		}
-		p.operands = fmt.Appendf(p.operands, "%04X", f.code(g))
+		p.operands = appendHex(p.operands, f.code(g))
 		p.x += float64(s.face.width(g.id)) * em
 		x += float64(g.advance) * em
 	}

@@ -15,12 +15,10 @@ type face struct {
 	name     string
 	font     *font.Font
 	upem     int
-	ascent   float64 // in em, above the baseline
-	descent  float64 // in em, below it
-	advances []byte  // the hmtx table
-	metrics  int     // how many full entries it has
-	base     []byte  // a font file whose last table is an empty cmap
-	cmapSize int     // where the directory of base keeps the length of cmap
+	advances []byte // the hmtx table
+	metrics  int    // how many full entries it has
+	base     []byte // a font file whose last table is an empty cmap
+	cmapSize int    // where the directory of base keeps the length of cmap
 }
 
 var be = binary.BigEndian
@@ -53,8 +51,6 @@ func parseFace(name string, data []byte) (*face, error) {
 		advances: tables["hmtx"],
 		metrics:  int(be.Uint16(tables["hhea"][34:])),
 	}
-	f.ascent = float64(int16(be.Uint16(tables["hhea"][4:]))) / float64(f.upem)
-	f.descent = -float64(int16(be.Uint16(tables["hhea"][6:]))) / float64(f.upem)
 	f.base, f.cmapSize = withoutCmap(tables)
 	return f, nil
 }

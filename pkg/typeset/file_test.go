@@ -147,6 +147,11 @@ func (f *pdfFile) checkAnnotations(tree *readTree) {
 // there, and in /W the width of that glyph in the embedded file.
 func (f *pdfFile) checkFonts() {
 	fonts := f.fonts()
+	type use struct {
+		font string
+		code int
+	}
+	seen := map[use]bool{}
 	for _, page := range f.pages() {
 		name := ""
 		for _, o := range operators(f.content(page)) {
@@ -155,7 +160,10 @@ func (f *pdfFile) checkFonts() {
 				name = strings.TrimPrefix(o.operands[0], "/")
 			case "TJ":
 				for _, c := range codesOf(o) {
-					f.checkCode(fonts[name], c)
+					if !seen[use{name, c}] {
+						seen[use{name, c}] = true
+						f.checkCode(fonts[name], c)
+					}
 				}
 			}
 		}

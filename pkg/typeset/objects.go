@@ -227,11 +227,17 @@ func textString(s string) string {
 
 // utf16Hex writes text in UTF-16, big endian, as hexadecimal digits.
 func utf16Hex(s string) string {
-	var b strings.Builder
+	var b []byte
 	for _, u := range utf16.Encode([]rune(s)) {
-		fmt.Fprintf(&b, "%04X", u)
+		b = appendHex(b, int(u))
 	}
-	return b.String()
+	return string(b)
+}
+
+// appendHex appends v as four hexadecimal digits.
+func appendHex(b []byte, v int) []byte {
+	const digits = "0123456789ABCDEF"
+	return append(b, digits[v>>12&15], digits[v>>8&15], digits[v>>4&15], digits[v&15])
 }
 
 // oneLine makes text fit for titles and descriptions: valid, and without

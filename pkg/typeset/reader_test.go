@@ -210,22 +210,39 @@ type operator struct {
 	operands []string
 }
 
-var contentToken = regexp.MustCompile(`<<[^\]]*?>>|<[0-9A-F]*>|\[|\]|/[^\s<\[/]+|-?[\d.]+|[A-Za-z*]+`)
+// contentToken matches what a content stream of ours is made of.
+func contentToken(s string) string {
+	end := 1
+	switch c := s[0]; {
+	case strings.HasPrefix(s, "<<"):
+		end = strings.Index(s, ">>") + 2
+	case c == '<':
+		end = strings.IndexByte(s, '>') + 1
+	case c == '[' || c == ']':
+	default:
+		for end < len(s) && !strings.ContainsRune(" \n<[]/", rune(s[end])) {
+			end++
+		}
+	}
+	return s[:end]
+}
 
 // operators splits a content stream.
 func operators(content string) []operator {
 	var all []operator
 	var operands []string
-	for _, token := range contentToken.FindAllString(content, -1) {
-		if c := token[0]; c >= 'A' {
-			if c == '[' || c == ']' {
-				continue
-			}
+	for {
+		content = strings.TrimLeft(content, " \n")
+		if content == "" {
+			return all
+		}
+		token := contentToken(content)
+		content = content[len(token):]
+		if c := token[0]; c >= 'A' && c != '[' && c != ']' {
 			all = append(all, operator{token, operands})
 			operands = nil
 			continue
 		}
 		operands = append(operands, token)
 	}
-	return all
 }

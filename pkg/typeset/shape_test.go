@@ -161,6 +161,7 @@ func TestFallback(t *testing.T) {
 		{"Հայ", "NotoSansArmenian-Regular"},
 		{"₸ ☐", "DejaVuSans"},
 		{"Հայ Aa", "NotoSansArmenian-Regular FiraGO-Regular"},
+		{"aѝb", "FiraGO-Regular"},
 		{"a☐b", "FiraGO-Regular DejaVuSans FiraGO-Regular"},
 		{"a\u202fb\u00a0c", "FiraGO-Regular"},
 	}
@@ -175,6 +176,21 @@ func TestFallback(t *testing.T) {
 		if strings.Join(got, " ") != test.want {
 			t.Errorf("%q: got %s, want %s", test.text, got, test.want)
 		}
+	}
+}
+
+// TestWordsStayInOneFont has a letter that Amiri lacks.
+func TestWordsStayInOneFont(t *testing.T) {
+	b := newComposer(t).Layout(Paragraph{Runs: Plain("Leyla Məmmədova Bakı", Style{Font: Formal}), Width: 500})
+	got := map[string]string{}
+	for _, f := range b.Lines[0].fragments {
+		got[strings.TrimSpace(f.text)] += f.face.name
+	}
+	if want := "Amiri-Regular"; got["Leyla"] != want || got["Bakı"] != want {
+		t.Errorf("other words: got %v, want %s", got, want)
+	}
+	if want := "FiraGO-Regular"; got["Məmmədova"] != want {
+		t.Errorf("the word with ə: got %v, want %s", got, want)
 	}
 }
 

@@ -1,6 +1,9 @@
 package typeset
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Tag says what a part of the document is (ISO 32000-1, 14.8.4).
 type Tag string
@@ -39,8 +42,13 @@ const (
 	Reference  Tag = "Reference"
 )
 
-// parents says where an element may stand; those not named stand anywhere.
+// parents has all tags, and says where their elements may stand if not
+// anywhere.
 var parents = map[Tag][]Tag{
+	Part: nil, Sect: nil, Div: nil, H1: nil, H2: nil, H3: nil, H4: nil, H5: nil, H6: nil, P: nil, BlockQuote: nil,
+	List: nil, Table: nil, Caption: nil, Figure: nil, Contents: nil, LinkTag: nil, Span: nil, Quote: nil, Note: nil,
+	Reference: nil,
+
 	ListItem:   {List},
 	Label:      {ListItem, Note, Entry},
 	ListBody:   {ListItem},
@@ -62,6 +70,20 @@ const (
 	BothScope   Scope = "Both"
 )
 
+// A Numbering is what the labels of a list are.
+type Numbering string
+
+// Numberings.
+const (
+	Unnumbered Numbering = "None"
+	Disc       Numbering = "Disc"
+	Decimal    Numbering = "Decimal"
+	LowerAlpha Numbering = "LowerAlpha"
+	UpperAlpha Numbering = "UpperAlpha"
+	LowerRoman Numbering = "LowerRoman"
+	UpperRoman Numbering = "UpperRoman"
+)
+
 // Attrs are properties of an element; all may be left out, except Alt of a
 // [Figure] and Scope of a [HeaderCell].
 type Attrs struct {
@@ -70,10 +92,10 @@ type Attrs struct {
 	Actual    string // text to read instead of what is drawn
 	Title     string
 	Scope     Scope
-	Columns   int    // columns that a cell spans, when more than one
-	Rows      int    // rows that a cell spans, when more than one
-	Numbering string // of a list: None, Disc, Decimal, LowerAlpha…
-	Bounds    *Rect  // of a figure, on the current page
+	Columns   int       // columns that a cell spans, when more than one
+	Rows      int       // rows that a cell spans, when more than one
+	Numbering Numbering // of a list
+	Bounds    *Rect     // of a figure, on the current page
 }
 
 // An Element is a node of the structure tree.
@@ -112,12 +134,11 @@ func (d *Document) Begin(tag Tag, a Attrs) *Element {
 
 // check reports what readers of a tagged file could not make sense of.
 func (d *Document) check(e *Element) {
-	allowed, bound := parents[e.tag]
-	for _, tag := range allowed {
-		bound = bound && d.at.tag != tag
-	}
+	allowed, known := parents[e.tag]
 	switch {
-	case bound:
+	case !known:
+		d.fail(fmt.Errorf("element %q: not a tag", e.tag))
+	case allowed != nil && !slices.Contains(allowed, d.at.tag):
 		d.fail(fmt.Errorf("element %s inside %s: not allowed", e.tag, d.at.tag))
 	case e.tag == Figure && e.attrs.Alt == "" && e.attrs.Actual == "":
 		d.fail(fmt.Errorf("element %s: no alternative text", e.tag))
