@@ -62,6 +62,7 @@ func (c *Composer) layoutLine(b *Block, p Paragraph, t *text, from, end int) {
 	t.levels, _ = levels(t.runes[from:end], t.base)
 	narrowest := max(1, p.Width-max(p.First, p.Hanging))
 	words := c.words(t, from, end, narrowest)
+	words[len(words)-1].hyphen = 0 // nothing follows it
 	first := p.Width - p.Hanging
 	if len(b.Lines) == 0 {
 		first = p.Width - p.First

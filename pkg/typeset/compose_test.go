@@ -33,6 +33,7 @@ func TestBreaks(t *testing.T) {
 		{"other dashes break", "aaaaaaa–bbbbbbb", 50, "aaaaaaa–|bbbbbbb"},
 		{"no-break space", "on 23\u00a0November", 70, "on|23\u00a0November"},
 		{"soft hyphen unused", "co\u00adoper\u00adation", 200, "cooperation"},
+		{"soft hyphen at the end", "word\u00ad", 200, "word"},
 		{"soft hyphen used", "co\u00adoper\u00adation", 40, "cooper\u00ad|ation"},
 		{"long word", "abcdefghijklmnop", 40, "abcdefg|hijklmno|p"},
 		{"clusters stay whole", strings.Repeat("e\u0323\u0301", 6), 12, strings.Repeat("|ẹ́ẹ́", 3)[1:]},
@@ -290,6 +291,9 @@ func FuzzLayout(f *testing.F) {
 		got := ""
 		for _, l := range b.Lines {
 			got += l.Text()
+			if l.Width > b.Width+0.01 && len(clusterBounds([]rune(l.Text()), 0)) > 2 {
+				t.Errorf("line %q: %g wide, at most %g", l.Text(), l.Width, b.Width)
+			}
 		}
 		drop := func(r rune) rune {
 			if isTrimmed(r) || isInvisible(r) || r == '\n' {

@@ -33,8 +33,8 @@ func (c *Composer) words(t *text, from, end int, width float64) []word {
 		}
 		w := c.word(t, from, start, stop)
 		switch n := len(words); {
-		case w.trimmed > width:
-			words = append(words, c.split(t, from, start, stop, width)...)
+		case w.trimmed+w.hyphen > width:
+			words = append(words, c.split(t, from, start, stop, width-w.hyphen)...)
 		case w.width == 0 && n > 0: // as many as they are, they cost no time
 			words[n-1].fragments = append(words[n-1].fragments, w.fragments...)
 		default:
@@ -45,23 +45,40 @@ func (c *Composer) words(t *text, from, end int, width float64) []word {
 	return words
 }
 
-// split cuts an overlong word into pieces that fit.
+// split cuts an overlong word into pieces that fit, of one grapheme cluster
+// at least.
 func (c *Composer) split(t *text, base, from, end int, width float64) []word {
-	var s segmenter.Segmenter
-	s.Init(t.runes[from:end])
+	bounds := clusterBounds(t.runes[from:end], from)
 	var words []word
-	start, used := from, 0.0
-	for it := s.GraphemeIterator(); it.Next(); {
-		g := it.Grapheme()
-		at := from + g.Offset
-		w := c.word(t, base, at, at+len(g.Text)).trimmed
-		if used+w > width && at > start {
-			words = append(words, c.word(t, base, start, at))
-			start, used = at, 0
+	for i := 0; i < len(bounds)-1; {
+		k, used := i, 0.0
+		for ; k < len(bounds)-1; k++ {
+			w := c.word(t, base, bounds[k], bounds[k+1])
+			if used+w.trimmed > width && k > i {
+				break
+			}
+			used += w.width
 		}
-		used += w
+		piece := c.word(t, base, bounds[i], bounds[k])
+		for ; piece.trimmed > width && k > i+1; k-- { // joined letters may be wider than single ones
+			piece = c.word(t, base, bounds[i], bounds[k-1])
+		}
+		words = append(words, piece)
+		i = k
 	}
-	return append(words, c.word(t, base, start, end))
+	return words
+}
+
+// clusterBounds returns where the grapheme clusters of text begin (UAX #29),
+// and its end, counted from offset.
+func clusterBounds(runes []rune, offset int) []int {
+	var s segmenter.Segmenter
+	s.Init(runes)
+	var bounds []int
+	for it := s.GraphemeIterator(); it.Next(); {
+		bounds = append(bounds, offset+it.Grapheme().Offset)
+	}
+	return append(bounds, offset+len(runes))
 }
 
 // word shapes the runes from to end; base is where t.levels begins.
