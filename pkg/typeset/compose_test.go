@@ -168,8 +168,12 @@ func TestDirection(t *testing.T) {
 		direction Direction
 		want      bool
 	}{
-		{"abc", Auto, false}, {"123 שלום", Auto, true}, {"", RightToLeft, true},
-		{"abc", RightToLeft, true}, {"שלום", LeftToRight, false}, {"\u2067abc\u2069 abc", Auto, false},
+		{"abc", Auto, false},
+		{"123 שלום", Auto, true},
+		{"", RightToLeft, true},
+		{"abc", RightToLeft, true},
+		{"שלום", LeftToRight, false},
+		{"\u2067abc\u2069 abc", Auto, false},
 	}
 	for _, test := range tests {
 		b := c.Layout(Paragraph{Runs: Plain(test.text, Style{}), Width: 100, Direction: test.direction})

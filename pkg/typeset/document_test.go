@@ -103,9 +103,13 @@ func TestErrors(t *testing.T) {
 		}},
 	}
 	for _, test := range tests {
-		_, err := onePage(testInfo, test.draw).Bytes(context.Background())
+		d := onePage(testInfo, test.draw)
+		_, err := d.Bytes(context.Background())
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("got %v, want %q", err, test.want)
+		}
+		if first := d.Err(); first != nil && !errors.Is(err, first) {
+			t.Errorf("got %v, want the first error, %v", err, first)
 		}
 	}
 	for name, draw := range map[string]func(*Document){

@@ -84,6 +84,9 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("%g: got %s, want %s", v, got, want)
 		}
 	}
+	if got := Millimetres(25.4); got != 72 {
+		t.Errorf("an inch: got %g points, want 72", got)
+	}
 	if got := number(math.NaN()); got != "0" {
 		t.Errorf("NaN: got %s, want 0", got)
 	}

@@ -122,15 +122,15 @@ func subsetTag(file []byte) string {
 
 // toUnicode returns the CMap that gives every code its text (ISO 32000-1,
 // 9.10.3). Glyphs without text of their own stand for a zero-width space.
-func (x *pageFont) toUnicode() string {
+func (f *pageFont) toUnicode() string {
 	const atOnce = 100
 	var b strings.Builder
 	b.WriteString("/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><FFFF>endcodespacerange\n")
-	for i := 0; i < len(x.list); i += atOnce {
-		end := min(i+atOnce, len(x.list))
+	for i := 0; i < len(f.list); i += atOnce {
+		end := min(i+atOnce, len(f.list))
 		fmt.Fprintf(&b, "%d beginbfchar\n", end-i)
 		for k := i; k < end; k++ {
-			fmt.Fprintf(&b, "<%04X><%s>\n", firstCode+codeStep*k, utf16Hex(cmp.Or(x.list[k].text, "\u200b")))
+			fmt.Fprintf(&b, "<%04X><%s>\n", firstCode+codeStep*k, utf16Hex(cmp.Or(f.list[k].text, "\u200b")))
 		}
 		b.WriteString("endbfchar\n")
 	}

@@ -44,7 +44,6 @@ type programme struct {
 	d       *Document
 	y       float64
 	entries []*Element
-	titles  []string
 	pages   []int
 }
 
