@@ -4,7 +4,9 @@ package typeset
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,6 +81,25 @@ func TestToolsAcceptProgramme(t *testing.T) {
 	for i, line := range strings.Split(strings.TrimSpace(output(t, "pdffonts", name)), "\n") {
 		if i > 1 && !strings.Contains(line, "yes yes yes") {
 			t.Errorf("pdffonts: got %s, want embedded, subset, with text", line)
+		}
+	}
+}
+
+// TestCheckerFindsNoErrors runs a checker of the points of PDF/UA-1 that a
+// machine can decide. It needs python3-pikepdf and the folder shared beside
+// the module; where that folder does not exist it passes over itself.
+func TestCheckerFindsNoErrors(t *testing.T) {
+	checker := filepath.Join("..", "..", "..", "shared", "prototypes", "print", "uacheck.py")
+	if _, err := os.Stat(checker); errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("%s does not exist", checker)
+	}
+	c := newComposer(t)
+	plain, imposed, info := drawProgramme(t, c, 30, testInfo), drawProgramme(t, c, 12, testInfo), testInfo
+	imposed.Impose(Booklet(imposed.Pages(), A4, false))
+	info.Grey, info.Bleed, info.Marks = true, 9, true
+	for name, d := range map[string]*Document{"plain": plain, "booklet": imposed, "marks": drawProgramme(t, c, 3, info)} {
+		if got := output(t, "/usr/bin/python3", checker, writePDF(t, d)); !strings.Contains(got, "ERRORS 0 []") {
+			t.Errorf("%s: %s", name, got)
 		}
 	}
 }
