@@ -63,16 +63,12 @@ func (r *reader) oneOrMore(n *node, read func(*node)) {
 
 // traps are what YAML 1.1 reads as something else than text.
 var traps = map[string]string{
-	"yes": "true", "no": "false", "on": "true", "off": "false", "true": "true", "false": "false", "null": "nothing", "~": "nothing",
+	"yes": "true", "no": "false", "on": "true", "off": "false", "true": "true", "false": "false",
 }
 
 // scalar returns the text of n, exactly as it is written.
 func (r *reader) scalar(n *node, what string) (string, bool) {
-	if n.shape == nothing {
-		if n.text == "null" || n.text == "" {
-			r.wrong(n, "%s is expected here, not nothing", what)
-			return "", false
-		}
+	if n.shape == nothing && n.text != "" {
 		r.wrong(n, "%s without quotes is nothing to YAML; write %q", n.text, n.text)
 		return "", false
 	}
