@@ -37,14 +37,14 @@ func TestHostile(t *testing.T) {
 		{"keys twice", head + strings.Repeat("status: confirmed\n", 5_900), `f:8:1: "status" is there twice`},
 		{"escapes", head + `theme: "` + strings.Repeat(`\n`, 100_000) + `"`, "f:7:8: theme is too long"},
 		{"quotes", head + `theme: '` + strings.Repeat(`''`, 100_000) + `'`, "f:7:8: theme is too long"},
-		{"colons", head + "theme: " + strings.Repeat(":", 300_000), "f:7:8: a key of more than 200 characters"},
+		{"colons", head + "theme: " + strings.Repeat(":", 200_000), "f:7:8: a key of more than 200 characters"},
 		{"spaces", head + "theme: x" + strings.Repeat(" ", 2_000_000) + "y", "f:7:8: theme is too long"},
 		{"a comment", head + "#" + strings.Repeat("x", 2_000_000) + "\nx: 1", `f:8:1: "x" is not a key`},
 		{"notes", head + day + notes(5_000), `f:14:3: "k0" is not the id of a session`},
 		{"sessions", head + "days:\n- date: 2027-03-29\n  sessions:\n" + strings.Repeat("  - time: 10:00\n", 50_000), "f:7:1: 50000 sessions; an event has at most 5000"},
 		{"sessions without titles", head + "days:\n- date: 2027-03-29\n  sessions:\n" + strings.Repeat("  - time: 10:00\n", 5_000), "f:10:5: title is required"},
 		{"rooms", head + "days:\n- date: 2027-03-29\n  sessions:\n" + strings.Repeat("  - {title: x, time: 10:00, rooms: ["+strings.Repeat("x,", 1_000)+"]}\n", 100), "f:8:3: rooms are named more than 10000 times on this day"},
-		{"one long line", head + "days: [" + strings.Repeat("{dåte: 2027-03-29}, ", 50_000) + "]", "f:7:7: days is too long: at most 366 entries"},
+		{"one long line", head + "days: [" + strings.Repeat("{dåte: 2027-03-29}, ", 40_000) + "]", "f:7:7: days is too long: at most 366 entries"},
 		{"roles", head + roles(20_000), `f:1512:27: person "x" is not known`},
 	}
 	for _, test := range tests {

@@ -56,6 +56,7 @@ func TestProblems(t *testing.T) {
 		{"a reserved sign", "theme: @peers\n", `7:8: '@' is a reserved character; put the text in quotes`},
 		{"a backslash", `theme: "a\qb"` + "\n", `7:11: found unknown escape character 'q'; write \\ for a backslash`},
 		{"a wrong indent", "series:\n  slug: spring\n title: Spring\n", `9:2: nothing can stand here; is the indentation right?`},
+		{"a colon without a space", "theme:Peers\n", `7:1: "key: value" is expected here; is there a space after the colon, and is the indentation right?`},
 		{"a list without an end", "organisers: [{name: OECD}\n", `7:13: not YAML: sequence end token ']' not found`},
 
 		{"a country that is false", "venue: {country: NO}\n", `7:18: NO without quotes is read as false by YAML 1.1; write "NO"`},

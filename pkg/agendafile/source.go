@@ -11,7 +11,7 @@ import (
 const (
 	MaxSize = 2 << 20 // bytes
 
-	maxSigns = 400_000 // characters that mean something to YAML
+	maxSigns = 300_000 // characters that mean something to YAML
 	maxBlank = 100     // blank lines in a row
 	maxDepth = 30      // mappings and lists within each other
 	maxKey   = 200     // characters of a key
