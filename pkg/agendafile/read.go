@@ -162,7 +162,10 @@ func word[T ~string](r *reader, to *T, what string, all []T) func(*node) {
 	}
 }
 
-var wholeNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+var (
+	wholeNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+	leadingZero = regexp.MustCompile(`^0[0-9]+$`)
+)
 
 // number returns a reader of a whole number.
 func (r *reader) number(to *int, what string) func(*node) {
@@ -172,7 +175,7 @@ func (r *reader) number(to *int, what string) func(*node) {
 			r.wrong(n, "a whole number is expected here (%s), not %s", what, n.shape)
 		case n.quoted:
 			r.wrong(n, "a whole number is expected here (%s), without quotes", what)
-		case regexp.MustCompile(`^0[0-9]+$`).MatchString(n.text):
+		case leadingZero.MatchString(n.text):
 			r.wrong(n, "%s begins with a zero, which some readers of YAML take for base eight; write %s", clip(n.text), clip(zeroless(n.text)))
 		case !wholeNumber.MatchString(n.text):
 			r.wrong(n, "%q is not a whole number (%s)", clip(n.text), what)
