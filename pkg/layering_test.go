@@ -37,8 +37,8 @@ var mayImport = map[string][]string{
 		"static", "github.com/labstack/echo/v4/", "github.com/klauspost/compress/", "golang.org/x/sync/singleflight",
 		"github.com/prometheus/client_golang/", "rsc.io/qr",
 	},
-	"static":  {},
 	"agendas": {},
+	"static":  {},
 	"cmd/tamada": {
 		"pkg/", "agendas", "static", "github.com/spf13/cobra",
 	},

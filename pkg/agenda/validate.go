@@ -68,6 +68,8 @@ type validator struct {
 	event    *Event
 	ids      map[string]bool // UUIDs seen
 	sessions int
+
+	rooms, tracks, persons map[string]bool // what fields refer to, by ID or key
 }
 
 func (v *validator) head() {
@@ -125,18 +127,18 @@ func (v *validator) lists() {
 		v.line(at+".logo", o.Logo)
 	}
 	v.count("rooms", len(e.Rooms), MaxList)
-	seen := map[string]bool{}
+	v.rooms = map[string]bool{}
 	for i, r := range e.Rooms {
 		at := index("rooms", i)
-		v.key(at+".id", r.ID, seen)
+		v.key(at+".id", r.ID, v.rooms)
 		v.title(at+".name", r.Name)
 		v.check(r.Capacity >= 0, at+".capacity", BadRange, strconv.Itoa(r.Capacity))
 		v.line(at+".floor", r.Floor)
 	}
-	seen = map[string]bool{}
+	v.tracks = map[string]bool{}
 	for i, t := range e.Tracks {
 		at := index("tracks", i)
-		v.key(at+".id", t.ID, seen)
+		v.key(at+".id", t.ID, v.tracks)
 		v.title(at+".name", t.Name)
 		v.check(t.Colour == "" || colourPattern.MatchString(t.Colour), at+".colour", BadColour, t.Colour)
 	}
@@ -145,10 +147,10 @@ func (v *validator) lists() {
 
 func (v *validator) people() {
 	v.count("people", len(v.event.People), MaxList)
-	seen := map[string]bool{}
+	v.persons = map[string]bool{}
 	for _, p := range v.event.People {
 		at := "people." + p.Key
-		v.key(at, p.Key, seen)
+		v.key(at, p.Key, v.persons)
 		v.id(at+".id", p.ID)
 		v.title(at+".name", p.Name)
 		v.text(at+".honorific", p.Honorific)
@@ -205,10 +207,7 @@ func (v *validator) session(at string, s *Session) {
 	for i, r := range s.Rooms {
 		v.room(index(at+".rooms", i), r)
 	}
-	if s.Track != "" {
-		_, err := v.event.Track(s.Track)
-		v.check(err == nil, at+".track", Unknown, s.Track)
-	}
+	v.check(s.Track == "" || v.tracks[s.Track], at+".track", Unknown, s.Track)
 	if s.Language != "" {
 		v.tag(at+".language", s.Language)
 	}
@@ -272,10 +271,7 @@ func (v *validator) roles(at string, roles []Role) {
 		v.country(at+".country", r.Country)
 		v.check(known(r.Status, RoleStatuses()), at+".status", Unknown, string(r.Status))
 		v.check(r.holders() == 1, at, OneHolder, "")
-		if r.Person != "" {
-			_, err := v.event.Person(r.Person)
-			v.check(err == nil, at+".person", Unknown, r.Person)
-		}
+		v.check(r.Person == "" || v.persons[r.Person], at+".person", Unknown, r.Person)
 	}
 }
 
@@ -351,8 +347,7 @@ func (v *validator) key(at, key string, seen map[string]bool) {
 }
 
 func (v *validator) room(at, id string) {
-	_, err := v.event.Room(id)
-	v.check(err == nil, at, Unknown, id)
+	v.check(v.rooms[id], at, Unknown, id)
 }
 
 func (v *validator) tag(at, tag string) { v.check(tagPattern.MatchString(tag), at, BadTag, tag) }

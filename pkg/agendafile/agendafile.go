@@ -59,7 +59,8 @@ func Parse(name string, b []byte) (*agenda.Draft, error) {
 //
 // A text in the first language of the event alone is written as a string, and
 // what Parse fills in by itself is left out, but for ids, which are always
-// written. Empty texts are not data. Instants are written in UTC.
+// written. Empty texts are not data. Instants are written in UTC. The keys
+// release, sequence and modified are for programs: people leave them out.
 func Format(d *agenda.Draft) ([]byte, error) {
 	if d == nil || d.Event == nil {
 		return nil, agenda.NotFound("event of draft", "")

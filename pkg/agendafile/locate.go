@@ -13,6 +13,9 @@ import (
 // validate checks the draft by the rules of the domain, and places what it
 // finds at the field it is about.
 func (r *reader) validate(root *node, d *agenda.Draft) {
+	if !r.bounded(root, d.Event) {
+		return
+	}
 	invalid, ok := d.Validate().(*agenda.Invalid)
 	if !ok {
 		return
@@ -21,20 +24,41 @@ func (r *reader) validate(root *node, d *agenda.Draft) {
 	for _, p := range r.problems {
 		told[[2]int{p.Line, p.Column}] = true
 	}
-	notes := 0
 	for _, p := range invalid.Problems {
 		if p.Rule == agenda.BadTime && r.badTimes {
 			continue // it follows from a time that could not be read
 		}
 		n, found := locate(root, p)
-		if place := [2]int{n.line, n.column}; found && told[place] {
+		if told[[2]int{n.line, n.column}] && (found || n.shape != mapping) {
 			continue // it follows from what was told already
 		}
-		if isNote(p) {
-			notes++
-		}
-		r.wrong(n, "%s", message(d.Event, p, notes))
+		r.wrong(n, "%s", message(d.Event, p, len(r.problems)))
 	}
+}
+
+// maxRooms is how often rooms are named on a day. What begins and ends when
+// takes time by the square of it.
+const maxRooms = 10_000
+
+// bounded reports whether the agenda is small enough to be worked out.
+func (r *reader) bounded(root *node, e *agenda.Event) bool {
+	sessions := 0
+	for i, d := range e.Days {
+		sessions += len(d.Sessions)
+		rooms := 0
+		for _, s := range d.Sessions {
+			rooms += len(s.Rooms)
+		}
+		if rooms > maxRooms {
+			r.wrong(root.entry("days").value.items[i], "rooms are named more than %d times on this day", maxRooms)
+			return false
+		}
+	}
+	if sessions > agenda.MaxSessions {
+		r.wrong(root.entry("days").key, "%d sessions; an event has at most %d", sessions, agenda.MaxSessions)
+		return false
+	}
+	return true
 }
 
 // isNote reports whether p is about a key of backstage.
@@ -109,20 +133,21 @@ func longestKey(n *node, path string) (next *node, rest string) {
 	return next, rest
 }
 
-// message says what is wrong, for p at its place.
-func message(e *agenda.Event, p agenda.Problem, notes int) string {
+// message says what is wrong, for p at its place. Only the first of many
+// problems come with the nearest of all people or sessions.
+func message(e *agenda.Event, p agenda.Problem, nth int) string {
 	p.Value = clip(p.Value)
 	if isNote(p) {
-		return unknownNote(e, p.Value, notes)
+		return unknownNote(e, p.Value, nth)
 	}
-	if p.Rule == agenda.Unknown && p.Value == "" {
+	if p.Value == "" && (p.Rule == agenda.Unknown || p.Rule == agenda.BadSlug) {
 		p.Rule = agenda.Required
 	}
 	text := fieldName(p.Field) + " " + p.Text()
 	if p.Rule == agenda.BadTime {
 		return text + ": the end of the session before it is not known; give this one a beginning"
 	}
-	if p.Rule != agenda.Unknown {
+	if p.Rule != agenda.Unknown || nth >= maxProblems {
 		return text
 	}
 	if near := nearest(p.Value, known(e, fieldName(p.Field))); near != "" {
@@ -161,12 +186,12 @@ func known(e *agenda.Event, field string) []string {
 	return keys
 }
 
-// unknownNote says which sessions a key of backstage may mean: for the first
-// few such problems of a file, those with the nearest titles or ids.
+// unknownNote says which sessions a key of backstage may mean: for one of the
+// first few problems of a file, those with the nearest titles or ids.
 func unknownNote(e *agenda.Event, key string, nth int) string {
 	const few, most = 3, 10
 	text := fmt.Sprintf("%q is not the id of a session; write an id, or event for the whole event", key)
-	if nth > most {
+	if nth >= most {
 		return text
 	}
 	type candidate struct {

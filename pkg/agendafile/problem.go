@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Problem is one thing that is wrong with a file.
@@ -69,7 +70,63 @@ func (s *source) sorted() Problems {
 	if more := len(all) - maxProblems; more > 0 {
 		all = append(all[:maxProblems], Problem{File: s.name, Message: fmt.Sprintf("and %d more problems", more)})
 	}
+	var c cursor
+	for i := range all {
+		if p := &all[i]; p.Line >= 1 && p.Line <= len(s.lines) {
+			line := s.lines[p.Line-1]
+			p.Source, p.caret = near(line, c.seek(line, p.Line, p.Column))
+		}
+	}
 	return all
+}
+
+// A cursor is a place in the text that moves on: a file may be one long line
+// with many problems.
+type cursor struct{ line, column, offset int }
+
+// seek moves to a column of a line, in characters from 1, and returns its
+// offset in bytes. Places must come in order.
+func (c *cursor) seek(text string, line, column int) int {
+	if c.line != line {
+		*c = cursor{line: line, column: 1}
+	}
+	for c.column < column && c.offset < len(text) {
+		_, size := utf8.DecodeRuneInString(text[c.offset:])
+		c.offset += size
+		c.column++
+	}
+	return c.offset
+}
+
+// near returns what of line is near an offset, and the place of the offset in
+// it, in characters. What cannot be shown becomes a replacement character.
+func near(line string, offset int) (source string, caret int) {
+	const before, after = 70, 30
+	from, to := offset, offset
+	for ; from > 0 && caret < before; caret++ {
+		_, size := utf8.DecodeLastRuneInString(line[:from])
+		from -= size
+	}
+	for n := 0; to < len(line) && n < after; n++ {
+		_, size := utf8.DecodeRuneInString(line[to:])
+		to += size
+	}
+	source = strings.Map(visible, line[from:to])
+	if from > 0 {
+		source, caret = "…"+source, caret+1
+	}
+	if to < len(line) {
+		source += "…"
+	}
+	return source, caret
+}
+
+// visible returns r, or a replacement character for what cannot be shown.
+func visible(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return utf8.RuneError
+	}
+	return r
 }
 
 func byPlace(a, b Problem) int {

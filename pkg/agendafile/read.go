@@ -63,16 +63,12 @@ func (r *reader) oneOrMore(n *node, read func(*node)) {
 
 // traps are what YAML 1.1 reads as something else than text.
 var traps = map[string]string{
-	"yes": "true", "no": "false", "on": "true", "off": "false", "true": "true", "false": "false", "null": "nothing", "~": "nothing",
+	"yes": "true", "no": "false", "on": "true", "off": "false", "true": "true", "false": "false",
 }
 
 // scalar returns the text of n, exactly as it is written.
 func (r *reader) scalar(n *node, what string) (string, bool) {
-	if n.shape == nothing {
-		if n.text == "null" || n.text == "" {
-			r.wrong(n, "%s is expected here, not nothing", what)
-			return "", false
-		}
+	if n.shape == nothing && n.text != "" {
 		r.wrong(n, "%s without quotes is nothing to YAML; write %q", n.text, n.text)
 		return "", false
 	}
@@ -166,7 +162,10 @@ func word[T ~string](r *reader, to *T, what string, all []T) func(*node) {
 	}
 }
 
-var wholeNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+var (
+	wholeNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+	leadingZero = regexp.MustCompile(`^0[0-9]+$`)
+)
 
 // number returns a reader of a whole number.
 func (r *reader) number(to *int, what string) func(*node) {
@@ -176,7 +175,7 @@ func (r *reader) number(to *int, what string) func(*node) {
 			r.wrong(n, "a whole number is expected here (%s), not %s", what, n.shape)
 		case n.quoted:
 			r.wrong(n, "a whole number is expected here (%s), without quotes", what)
-		case regexp.MustCompile(`^0[0-9]+$`).MatchString(n.text):
+		case leadingZero.MatchString(n.text):
 			r.wrong(n, "%s begins with a zero, which some readers of YAML take for base eight; write %s", clip(n.text), clip(zeroless(n.text)))
 		case !wholeNumber.MatchString(n.text):
 			r.wrong(n, "%q is not a whole number (%s)", clip(n.text), what)

@@ -11,7 +11,7 @@ import (
 const (
 	MaxSize = 2 << 20 // bytes
 
-	maxSigns = 400_000 // characters that mean something to YAML
+	maxSigns = 300_000 // characters that mean something to YAML
 	maxBlank = 100     // blank lines in a row
 	maxDepth = 30      // mappings and lists within each other
 	maxKey   = 200     // characters of a key
@@ -96,39 +96,12 @@ func (s *source) density() {
 
 // add records a problem at a place.
 func (s *source) add(line, column int, format string, args ...any) {
-	p := Problem{File: s.name, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}
-	if line >= 1 && line <= len(s.lines) && len(s.problems) <= maxProblems {
-		p.Source, p.caret = near(s.lines[line-1], column-1)
-	}
-	s.problems = append(s.problems, p)
+	s.problems = append(s.problems, Problem{File: s.name, Line: line, Column: column, Message: fmt.Sprintf(format, args...)})
 }
 
 // whole records a problem of the file as a whole.
 func (s *source) whole(format string, args ...any) {
 	s.problems = append(s.problems, Problem{File: s.name, Message: fmt.Sprintf(format, args...)})
-}
-
-// near returns what of line is near the character at column, and the place of
-// that character in it. What cannot be shown is a replacement character.
-func near(line string, column int) (string, int) {
-	const before, most = 70, 100
-	runes := []rune(strings.ToValidUTF8(line, "\uFFFD"))
-	column = max(0, min(column, len(runes)))
-	from := max(0, column-before)
-	runes, column = runes[from:], column-from
-	tail := ""
-	if len(runes) > most {
-		runes, tail = runes[:most], "…"
-	}
-	for i, r := range runes {
-		if r < ' ' || r == 0x7f {
-			runes[i] = '\uFFFD'
-		}
-	}
-	if from > 0 {
-		return "…" + string(runes) + tail, column + 1
-	}
-	return string(runes) + tail, column
 }
 
 // clip shortens what is quoted in a message.

@@ -119,7 +119,7 @@ func plain(message string) string {
 	case strings.Contains(message, "unknown escape character"):
 		return message + `; write \\ for a backslash`
 	case strings.Contains(message, "non-map value is specified"):
-		return `"key: value" is expected here; is the indentation right?`
+		return `"key: value" is expected here; is there a space after the colon, and is the indentation right?`
 	case strings.Contains(message, "value is not allowed in this context"):
 		return "nothing can stand here; is the indentation right?"
 	}

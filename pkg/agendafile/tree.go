@@ -29,7 +29,7 @@ func (s shape) String() string {
 type node struct {
 	shape        shape
 	line, column int
-	text         string  // of a scalar
+	text         string  // of a scalar; of nothing, "null" or "~" where that is written
 	quoted       bool    // a scalar in quotes, or a block
 	items        []*node // of a list
 	entries      []entry // of a mapping
@@ -92,7 +92,9 @@ func (s *source) node(n ast.Node) *node {
 		return literal(n)
 	case *ast.NullNode:
 		out := placed(n.Token, nothing)
-		out.text = n.Token.Value
+		if n.Token.Type != token.ImplicitNullType {
+			out.text = n.Token.Value
+		}
 		return out
 	case *ast.StringNode:
 		out := placed(n.Token, scalar)
