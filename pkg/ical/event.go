@@ -1,6 +1,8 @@
 package ical
 
 import (
+	"fmt"
+	"math"
 	"strconv"
 
 	"tamada/pkg/agenda"
@@ -92,6 +94,15 @@ func (f *feed) venue() agenda.Venue {
 		return *v
 	}
 	return agenda.Venue{}
+}
+
+// coordinates returns where the venue is, to a tenth of a metre (RFC 5545 section 3.8.1.6), or "".
+func (f *feed) coordinates() string {
+	g := f.venue().Geo
+	if g == nil || !(math.Abs(g.Latitude) <= 90 && math.Abs(g.Longitude) <= 180) {
+		return ""
+	}
+	return fmt.Sprintf("%.6f;%.6f", g.Latitude, g.Longitude)
 }
 
 // placeless returns the place of what has none: online, or to be confirmed.

@@ -19,6 +19,7 @@ type feed struct {
 	words   *locale.Locale
 	clock   clock
 	uid     string
+	geo     string
 	people  map[string]*agenda.Person // by key
 	cast    map[string]string         // who people are, by key, as far as they were asked for
 	rooms   map[string]string         // names by ID
@@ -46,6 +47,7 @@ func newFeed(e *agenda.Event, o Options) (*feed, error) {
 		tracks:  make(map[string]string, len(e.Tracks)),
 		parent:  params{"RELTYPE": {"PARENT"}},
 	}
+	f.geo = f.coordinates()
 	for i := range e.People {
 		f.people[e.People[i].Key] = &e.People[i]
 	}

@@ -42,13 +42,6 @@ func (p *properties) uri(name, value string, with params) {
 	}
 }
 
-// geo adds a place, to a tenth of a metre (RFC 5545 section 3.8.1.6).
-func (p *properties) geo(latitude, longitude float64) {
-	if latitude >= -90 && latitude <= 90 && longitude >= -180 && longitude <= 180 {
-		p.add("GEO", fmt.Sprintf("%.6f;%.6f", latitude, longitude), nil)
-	}
-}
-
 // uri percent-encodes what RFC 3986 does not allow in an address; control characters,
 // which could end the line, are dropped.
 func uri(s string) string {

@@ -2,6 +2,7 @@ package ical
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
@@ -24,6 +25,9 @@ func timezone(loc *time.Location, from, to time.Time) *component {
 		seen[0].onset, seen[0].from = time.Time{}, seen[0].to
 	}
 	label(seen)
+	if regular && seen[0].daylight {
+		slices.Reverse(seen)
+	}
 	var p properties
 	p.line("TZID", loc.String())
 	inside := make([]ics.Component, len(seen))

@@ -36,14 +36,17 @@ type entrance struct{ url, phone, code string }
 func (f *feed) add(v vevent) {
 	p := make(properties, 0, 20+len(v.categories))
 	p.add("UID", v.uid, nil)
-	p.add("DTSTAMP", stamp(v.modified), nil)
-	p.add("LAST-MODIFIED", stamp(v.modified), nil)
+	modified := stamp(v.modified)
+	p.add("DTSTAMP", modified, nil)
+	p.add("LAST-MODIFIED", modified, nil)
 	p.add("SEQUENCE", strconv.Itoa(v.sequence), nil)
 	f.clock.span(&p, v.span)
 	p.line("SUMMARY", v.summary)
 	p.text("DESCRIPTION", v.description)
 	p.line("LOCATION", v.location)
-	f.geo(&p)
+	if f.geo != "" {
+		p.add("GEO", f.geo, nil)
+	}
 	p.uri("URL", v.url, nil)
 	p.add("STATUS", strings.ToUpper(string(v.status)), nil)
 	p.add("TRANSP", transparency(v.busy), nil)
@@ -62,13 +65,6 @@ func (f *feed) add(v vevent) {
 		modified: v.modified,
 		event:    p.component("VEVENT", v.alarms()...),
 	})
-}
-
-// geo adds where the venue is, if the meeting has one.
-func (f *feed) geo(p *properties) {
-	if v := f.event.Venue; v != nil && v.Geo != nil && f.event.Format != agenda.OnlineFormat {
-		p.geo(v.Geo.Latitude, v.Geo.Longitude)
-	}
 }
 
 // transparency writes whether an entry blocks the time (RFC 5545 section 3.8.2.7).
