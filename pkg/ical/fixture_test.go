@@ -134,6 +134,21 @@ func online(t testing.TB) *agenda.Event {
 	}
 }
 
+// changing returns a series of days about the changes of clocks, each in a zone whose rule
+// is no yearly one, so that readers must follow a list.
+func changing(t testing.TB) *agenda.Event {
+	t.Helper()
+	e := online(t)
+	e.ID, e.Slug, e.Zone, e.Days = agenda.DerivedID("changing"), "changing", "Asia/Tehran", nil
+	for _, day := range []int{20, 21, 22} {
+		e.Days = append(e.Days, agenda.Day{Date: agenda.Date{Year: 2022, Month: time.September, Day: day}, Sessions: []agenda.Session{
+			session(t, "09:00-10:00", agenda.Plenary, fmt.Sprintf("Morning of %d", day)),
+			session(t, "22:30-01:30", agenda.Social, fmt.Sprintf("Night of %d", day)),
+		}})
+	}
+	return e
+}
+
 // undated returns an event of which only the week is known.
 func undated() *agenda.Event {
 	return &agenda.Event{

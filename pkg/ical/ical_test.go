@@ -2,9 +2,12 @@ package ical
 
 import (
 	"bytes"
+	"io/fs"
 	"testing"
 
+	"tamada/agendas"
 	"tamada/pkg/agenda"
+	"tamada/pkg/agendafile"
 	"tamada/pkg/golden"
 )
 
@@ -20,7 +23,7 @@ func samples(t testing.TB) []sample {
 		return func(b *bytes.Buffer) error { return Write(b, e, o) }
 	}
 	nino := Own{ID: "r1", Person: "nino", Sessions: []string{agenda.DerivedID("Closing")}, Alarms: true, Backstage: behind()}
-	return []sample{
+	all := []sample{
 		{"file", whole(e, Options{})},
 		{"feed", whole(e, Options{BaseURL: site, EachTalk: true})},
 		{"feed-ka", whole(e, Options{BaseURL: site, Lang: "ka", NoBreaks: true})},
@@ -37,7 +40,36 @@ func samples(t testing.TB) []sample {
 		{"series-empty", func(b *bytes.Buffer) error { return WriteSeries(b, *e.Series, nil, Options{}) }},
 		{"own", func(b *bytes.Buffer) error { return WriteOwn(b, e, nino, Options{BaseURL: site}) }},
 		{"moderator", func(b *bytes.Buffer) error { return WriteModerator(b, e, nino, Options{BaseURL: site}) }},
+		{"request", func(b *bytes.Buffer) error { return WriteRequest(b, e, &e.Days[0].Sessions[0], invitation()) }},
+		{"cancel", func(b *bytes.Buffer) error { return WriteCancel(b, e, &e.Days[0].Sessions[0], invitation()) }},
+		{"changes-of-clocks", whole(changing(t), Options{})},
 	}
+	for _, real := range meetings(t) {
+		all = append(all, sample{real.Slug, whole(real, Options{BaseURL: site})})
+	}
+	return all
+}
+
+// meetings returns the events of the agenda files.
+func meetings(t testing.TB) []*agenda.Event {
+	t.Helper()
+	names, err := fs.Glob(agendas.FS, "*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("agenda files: got %d, %v", len(names), err)
+	}
+	var all []*agenda.Event
+	for _, name := range names {
+		b, err := agendas.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := agendafile.Parse(name, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, d.Event)
+	}
+	return all
 }
 
 func TestGolden(t *testing.T) {

@@ -84,26 +84,34 @@ func (c *clock) span(p *properties, s span) {
 	c.instant(p, "DTEND", s.end)
 }
 
-// instant adds a time as the clocks of the zone show it. What they show twice means the
-// first (RFC 5545 section 3.3.5): the second is written in UTC.
+// instant adds a time as the clocks of the zone show it. What they show twice would mean
+// the first by RFC 5545 section 3.3.5, but most programs take it for the second: both are
+// written in UTC.
 func (c *clock) instant(p *properties, name string, t time.Time) {
 	t = t.In(c.loc)
-	if c.utc || repeated(t) {
+	if c.utc || shownTwice(t) {
 		p.add(name, t.UTC().Format(utcLayout), nil)
 		return
 	}
 	p.add(name, t.Format(localLayout), c.local)
 }
 
-// repeated reports whether the clocks have shown t before, in its own zone.
-func repeated(t time.Time) bool {
-	start, _ := t.ZoneBounds()
-	if start.IsZero() {
+// shownTwice reports whether the clocks of t's own zone show t another time: as long before
+// they are put back as they are put back by, or after.
+func shownTwice(t time.Time) bool {
+	start, end := t.ZoneBounds()
+	_, now := t.Zone()
+	if !start.IsZero() {
+		_, before := start.Add(-time.Second).Zone()
+		if t.Sub(start) < time.Duration(before-now)*time.Second {
+			return true
+		}
+	}
+	if end.IsZero() {
 		return false
 	}
-	_, now := t.Zone()
-	_, before := start.Add(-time.Second).Zone()
-	return t.Sub(start) < time.Duration(before-now)*time.Second
+	_, after := end.Zone()
+	return end.Sub(t) <= time.Duration(now-after)*time.Second
 }
 
 // compact writes a date as RFC 5545 section 3.3.4 does.
