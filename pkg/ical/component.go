@@ -9,22 +9,26 @@ import (
 	ics "github.com/arran4/golang-ical"
 )
 
-// A component is one of the library's that writes itself: properties and what is inside. The library's way of
-// writing properties quotes parameters with backslashes, which RFC 5545 section 3.2 does not
-// know and which every calendar program shows or stumbles over, and takes five times as
-// long.
+// A component is one of the library's that writes itself. The library's way of writing
+// properties quotes parameters with backslashes, which RFC 5545 section 3.2 does not know
+// and which every calendar program shows or stumbles over; it takes five times as long.
 type component struct{ ics.GeneralComponent }
 
 // component returns p as the component of that name, with others inside it.
 func (p properties) component(name string, inside ...ics.Component) *component {
-	return &component{ics.GeneralComponent{Token: name, ComponentBase: ics.ComponentBase{Properties: p, Components: inside}}}
+	base := ics.ComponentBase{Properties: p, Components: inside}
+	return &component{ics.GeneralComponent{Token: name, ComponentBase: base}}
 }
 
 // SerializeTo writes c, its lines folded and ended by CRLF.
 func (c *component) SerializeTo(w io.Writer, config *ics.SerializationConfiguration) error {
-	b := make([]byte, 0, most)
+	size, longest := 64, 0
+	for i := range c.Properties {
+		n := len(c.Properties[i].Value)*9/8 + 32 // folds, escapes and the name
+		size, longest = size+n, max(longest, n)
+	}
+	b, line := make([]byte, 0, size), make([]byte, 0, longest)
 	b = append(b, "BEGIN:"+c.Token+"\r\n"...)
-	line := make([]byte, 0, most)
 	for i := range c.Properties {
 		line = appendProperty(line[:0], &c.Properties[i].BaseProperty)
 		b = appendFolded(b, line)
@@ -44,15 +48,15 @@ func (c *component) SerializeTo(w io.Writer, config *ics.SerializationConfigurat
 // appendProperty appends p as one line without its end.
 func appendProperty(b []byte, p *ics.BaseProperty) []byte {
 	b = append(b, p.IANAToken...)
-	if len(p.ICalParameters) > 0 {
+	switch len(p.ICalParameters) {
+	case 0:
+	case 1:
+		for name, values := range p.ICalParameters {
+			b = appendParameter(b, name, values)
+		}
+	default:
 		for _, name := range slices.Sorted(maps.Keys(p.ICalParameters)) {
-			b = append(append(append(b, ';'), name...), '=')
-			for i, value := range p.ICalParameters[name] {
-				if i > 0 {
-					b = append(b, ',')
-				}
-				b = appendParameter(b, name, value)
-			}
+			b = appendParameter(b, name, p.ICalParameters[name])
 		}
 	}
 	b = append(b, ':')
@@ -62,12 +66,25 @@ func appendProperty(b []byte, p *ics.BaseProperty) []byte {
 	return append(b, p.Value...)
 }
 
-// appendParameter appends the value of a parameter (RFC 5545 section 3.2). Those that are
+// appendParameter appends a parameter (RFC 5545 section 3.2). The values of those that are
 // for people to read are always quoted.
-func appendParameter(b []byte, name, value string) []byte {
-	if name != "CN" && name != "LABEL" {
-		return append(b, value...)
+func appendParameter(b []byte, name string, values []string) []byte {
+	b = append(append(append(b, ';'), name...), '=')
+	for i, value := range values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if name == "CN" || name == "LABEL" {
+			b = appendQuoted(b, value)
+		} else {
+			b = append(b, value...)
+		}
 	}
+	return b
+}
+
+// appendQuoted appends the value of a parameter in quotes.
+func appendQuoted(b []byte, value string) []byte {
 	b = append(b, '"')
 	for i := range len(value) {
 		switch c := value[i]; c {
@@ -99,12 +116,13 @@ func appendText(b []byte, s string) []byte {
 	return b
 }
 
-// longest is the length of a line, in octets without its end (RFC 5545 section 3.1).
-const longest = 75
+// lineLength is the greatest length of a line, in octets without its end (RFC 5545 section
+// 3.1).
+const lineLength = 75
 
 // appendFolded appends a line, folded between characters.
 func appendFolded(b, line []byte) []byte {
-	for room := longest; len(line) > room; room = longest - 1 {
+	for room := lineLength; len(line) > room; room = lineLength - 1 {
 		n := room
 		for n > room-utf8.UTFMax && !utf8.RuneStart(line[n]) {
 			n--

@@ -46,7 +46,7 @@ func (f *feed) describe(slot agenda.Slot, v *vevent) string {
 		b.add(f.part(slot, &s.Parts[i])...)
 	}
 	b.add(f.facts(s)...)
-	b.headed(f.words.T("links"), f.links(s))
+	b.headed(f.words.T("links"), f.links(s.Links))
 	b.add(v.url)
 	return b.String()
 }
@@ -55,7 +55,7 @@ func (f *feed) describe(slot agenda.Slot, v *vevent) string {
 // description are.
 func (f *feed) when(slot agenda.Slot, at span) string {
 	var lines []string
-	if slot.Approximate || !slot.HasStart || !slot.HasEnd {
+	if slot.Approximate || slot.Span == agenda.Open && !(slot.HasStart && slot.HasEnd) {
 		lines = append(lines, f.words.Title(f.words.When(slot)))
 	}
 	if slot.HasStart && !slot.HasEnd {
@@ -145,7 +145,10 @@ func (f *feed) person(key string) string {
 	for _, post := range p.Posts {
 		parts = append(parts, f.say(post))
 	}
-	who := join(", ", append(parts, f.say(p.Organisation), f.country(p.Country))...)
+	who := join(", ", append(parts, f.say(p.Organisation))...)
+	if country := f.country(p.Country); !strings.Contains(who, country) { // "Prime Minister of Georgia"
+		who += ", " + country
+	}
 	f.cast[key] = who
 	return who
 }
@@ -172,7 +175,8 @@ func (f *feed) part(slot agenda.Slot, p *agenda.Part) []string {
 	if room := f.rooms[p.Room]; room != "" {
 		title += " (" + room + ")"
 	}
-	inside := slices.Concat(strings.Split(f.prose(p.Abstract), "\n"), f.questions(p.Questions), f.roles(p.Roles), f.talks(slot, p.Talks))
+	abstract := strings.Split(f.prose(p.Abstract), "\n")
+	inside := slices.Concat(abstract, f.questions(p.Questions), f.roles(p.Roles), f.talks(slot, p.Talks))
 	if p.Language != "" {
 		inside = append(inside, f.language(p.Language))
 	}
@@ -215,9 +219,9 @@ func (f *feed) facts(s *agenda.Session) []string {
 	return lines
 }
 
-func (f *feed) links(s *agenda.Session) []string {
+func (f *feed) links(links []agenda.Link) []string {
 	var lines []string
-	for _, l := range s.Links {
+	for _, l := range links {
 		lines = append(lines, f.label(f.say(l.Title), l.URL))
 	}
 	return lines

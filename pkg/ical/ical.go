@@ -2,17 +2,17 @@
 // iCalendar format of RFC 5545, with the properties of RFC 7986 that they understand.
 //
 // It is pure: the same event and options give the same bytes, at any time of day, so that
-// a feed can be compared, cached and named by a hash of its content. Public feeds are made by [Write] and
-// [WriteSeries]. What only one person may see, links to join above all, is in [WriteOwn]
-// and [WriteModerator], which alone are given what is backstage. [WriteRequest] and
-// [WriteCancel] make the calendar part of invitations by mail (RFC 5546).
+// a feed can be compared, cached and named by a hash of its content. Public feeds are made
+// by [Write] and [WriteSeries]. What only one person may see, links to join above all, is in
+// [WriteOwn] and [WriteModerator], which alone are given what is backstage. [WriteRequest]
+// and [WriteCancel] make the calendar part of invitations by mail (RFC 5546).
 //
 // The package leaves out the reading of calendars, recurrence and free/busy times.
 //
 // # Design
 //
-// The calendar is built of the components and properties of golang-ical and written by its
-// SerializeTo. One small layer (property.go) stands before it, because the library lets
+// A calendar is built of the components and properties of golang-ical. A layer of ours
+// stands before it (property.go) and within it (component.go), because the library lets
 // control characters, raw line ends and wrongly quoted parameters through, any of which
 // makes some calendar program drop the whole feed. Nothing else adds a property.
 //
@@ -86,7 +86,7 @@ func Write(w io.Writer, e *agenda.Event, o Options) error {
 // WriteSeries writes the calendar of all of events, the meetings of a series. The filters
 // of o do not count. Errors are those of [Write].
 func WriteSeries(w io.Writer, series agenda.Series, events []*agenda.Event, o Options) error {
-	o = Options{Lang: o.Lang, NoBreaks: o.NoBreaks, EachTalk: o.EachTalk, UTC: o.UTC, BaseURL: o.BaseURL, Secret: o.Secret}
+	o.Track, o.Kind, o.Room, o.Person, o.Session = "", "", "", "", ""
 	c := seriesCalendar(series, events, o)
 	for _, e := range events {
 		f, err := newFeed(e, o)

@@ -129,7 +129,7 @@ func (p *properties) address(name string, m Mailbox, with params) {
 
 // mailto returns an address as a URI (RFC 6068 section 2).
 func mailto(address string) string {
-	return "mailto:" + strings.NewReplacer("%", "%25", "?", "%3F", "&", "%26", ",", "%2C", ";", "%3B", `\`, "%5C").Replace(address)
+	return "mailto:" + strings.NewReplacer("%", "%25", "?", "%3F", "&", "%26", ",", "%2C", ";", "%3B").Replace(address)
 }
 
 // participation returns the ROLE of somebody who takes a role (RFC 5545 section 3.2.16).

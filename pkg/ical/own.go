@@ -1,6 +1,7 @@
 package ical
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -25,8 +26,9 @@ const (
 )
 
 // WriteOwn writes somebody's own calendar: the sessions that they have chosen and those in
-// which they have a role, which take their time, and the talks that they give. What e does not have (any
-// more) is left out. The calendar does not say its own address. Errors are those of [Write].
+// which they have a role, which take their time, and the talks that they give. What e does
+// not have, or no longer, is left out. The calendar does not say its own address. Errors are
+// those of [Write].
 func WriteOwn(w io.Writer, e *agenda.Event, own Own, o Options) error {
 	f, err := newOwn(e, own, o)
 	if err != nil {
@@ -65,7 +67,7 @@ func newOwn(e *agenda.Event, own Own, o Options) (*feed, error) {
 // ownCalendar returns the private calendar of what is in f.
 func (f *feed) ownCalendar(title string) *calendar {
 	c := f.calendar(f.words.T(title, "title", f.say(f.event.Title)))
-	c.uid = agenda.DerivedID(title, f.uid, f.own.ID, f.own.Person)
+	c.uid = agenda.DerivedID(title, f.uid, cmp.Or(f.own.ID, f.own.Person))
 	return c
 }
 
@@ -74,12 +76,15 @@ func named(s *agenda.Session, ref string) bool {
 	return s.ID == ref || agenda.Code(s.ID) == strings.ToLower(ref)
 }
 
+// running are the roles of those who run a session, those who moderate first.
+var running = [...]agenda.RoleName{agenda.Moderator, agenda.Facilitator, agenda.Chair, agenda.CoChair}
+
 // runs returns the role by which the person runs s or a part of it, or "".
 func (o *Own) runs(s *agenda.Session) agenda.RoleName {
 	if o.Person == "" {
 		return ""
 	}
-	for _, name := range []agenda.RoleName{agenda.Moderator, agenda.Facilitator, agenda.Chair, agenda.CoChair} {
+	for _, name := range running {
 		for r := range s.AllRoles() {
 			if r.Person == o.Person && r.Has(name) {
 				return name
@@ -91,7 +96,8 @@ func (o *Own) runs(s *agenda.Session) agenda.RoleName {
 
 // speaks reports whether the person has a role in t.
 func (o *Own) speaks(t *agenda.Talk) bool {
-	return o != nil && o.Person != "" && slices.ContainsFunc(t.Roles, func(r agenda.Role) bool { return r.Person == o.Person })
+	return o != nil && o.Person != "" &&
+		slices.ContainsFunc(t.Roles, func(r agenda.Role) bool { return r.Person == o.Person })
 }
 
 // entrance returns how to join s: its own way, or that of the event.
@@ -131,11 +137,20 @@ func (f *feed) addCall(session vevent, slot agenda.Slot) {
 	v.uid = agenda.DerivedID("call", session.uid, f.own.Person)
 	v.span = span{start: session.span.start.Add(-callTime), end: session.span.start}
 	v.summary = f.callTitle(s, session.status)
-	v.description = join("\n\n", f.words.T("calendar.call-note"), join("\n", f.entranceLines(v.join)...), session.url)
+	v.description = f.describeCall(&v)
 	v.categories = []string{f.words.T("calendar.moderating")}
 	v.parent = session.uid
 	v.alarm = callAlarm
 	f.add(v)
+}
+
+// describeCall says when to be there, and how to take part from afar.
+func (f *feed) describeCall(v *vevent) string {
+	var b blocks
+	b.add(f.words.T("calendar.call-note"))
+	b.add(f.entranceLines(v.join)...)
+	b.add(v.url)
+	return b.String()
 }
 
 // callTitle says where to be.

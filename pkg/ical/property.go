@@ -17,7 +17,8 @@ type params map[string][]string
 
 // add adds a property whose value has no character that could do harm.
 func (p *properties) add(name, value string, with params) {
-	*p = append(*p, ics.IANAProperty{BaseProperty: ics.BaseProperty{IANAToken: name, ICalParameters: with, Value: value}})
+	base := ics.BaseProperty{IANAToken: name, ICalParameters: with, Value: value}
+	*p = append(*p, ics.IANAProperty{BaseProperty: base})
 }
 
 // text adds a TEXT of several lines, unless it is empty (RFC 5545 section 3.3.11).
@@ -119,16 +120,22 @@ func dropped(r rune) bool {
 	return r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef
 }
 
-// harmless reports whether clean leaves s as it is.
+// harmless reports whether clean leaves s as it is, mostly at a glance.
 func harmless(s string) bool {
 	ascii := 0
 	for ascii < len(s) && (s[ascii] >= 0x20 && s[ascii] < 0x7f || s[ascii] == '\n' || s[ascii] == '\t') {
 		ascii++
 	}
-	for _, r := range s[ascii:] {
-		if r == '\r' || r == utf8.RuneError || r >= '\u2028' && r <= '\u2069' && (r <= '\u2029' || isolate(r) || r == '\u2069') || r != '\n' && dropped(r) {
-			return false
-		}
+	return strings.IndexFunc(s[ascii:], suspect) < 0
+}
+
+// suspect reports whether clean may do something about r.
+func suspect(r rune) bool {
+	switch {
+	case r == '\n':
+		return false
+	case r == '\u2028', r == '\u2029', isolate(r), r == '\u2069', r == utf8.RuneError:
+		return true
 	}
-	return true
+	return dropped(r)
 }

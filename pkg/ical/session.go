@@ -1,10 +1,6 @@
 package ical
 
-import (
-	"strings"
-
-	"tamada/pkg/agenda"
-)
+import "tamada/pkg/agenda"
 
 // addSessions adds the sessions that wanted reports. Buffers are never an entry.
 func (f *feed) addSessions(wanted func(*agenda.Session) bool) {
@@ -92,9 +88,12 @@ func (f *feed) place(rooms []string, s *agenda.Session) string {
 	return place
 }
 
-// categories returns the kind and the track of s.
+// categories returns the kind of s, if it has a name, and its track.
 func (f *feed) categories(s *agenda.Session) []string {
-	all := []string{f.words.T("kind." + string(s.Kind))}
+	var all []string
+	if s.Kind != agenda.Other {
+		all = append(all, f.words.T("kind."+string(s.Kind)))
+	}
 	if track := f.tracks[s.Track]; track != "" {
 		all = append(all, track)
 	}
@@ -145,6 +144,7 @@ func (f *feed) addTalk(session vevent, date agenda.Date, slot agenda.Slot, t age
 	v.summary = f.called(f.say(t.Talk.Title), status)
 	v.description = f.describeTalk(t.Talk, session.url)
 	v.location = f.place(rooms, slot.Session)
+	v.categories = f.categories(slot.Session)
 	v.status, v.busy, v.alarm = status, false, ""
 	v.parent = session.uid
 	f.add(v)
@@ -158,11 +158,7 @@ func (f *feed) describeTalk(t *agenda.Talk, url string) string {
 	if t.Language != "" {
 		b.add(f.language(t.Language))
 	}
-	var links []string
-	for _, l := range t.Links {
-		links = append(links, f.label(f.say(l.Title), l.URL))
-	}
-	b.headed(f.words.T("links"), links)
-	b.add(strings.TrimSpace(url))
+	b.headed(f.words.T("links"), f.links(t.Links))
+	b.add(url)
 	return b.String()
 }

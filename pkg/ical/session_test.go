@@ -36,10 +36,10 @@ func TestTimes(t *testing.T) {
 		{"Seven draft action plans", "20261103T140000", "20261103T150000", "14:00 Norway\n  Presenter: Ola Nordmann, Norway\n– Cancelled: Latvia\n14:07 Georgia"},
 		{"Supra", "20261103T223000", "20261104T003000", ""},
 		{"Bus back", "20261104T003000", "20261104T013000", ""},
-		{"Morning: Visit of the old town", "20261104", "20261105", "Morning"},
+		{"Morning: Visit of the old town", "20261104", "20261105", ""},
 		{"Bilateral meetings", "20261104", "20261105", "Time to be confirmed"},
 		{"Commitment clinics", "20261104T130000", "20261104T140000", "• Public participation (Blue room)\n  For beginners.\n  Facilitator: Ms Nino O'Brien"},
-		{"Closing", "20261104T160000", "20261104T170000", "From 16:00\nThe end is open; calendars show one hour."},
+		{"Closing", "20261104T160000", "20261104T170000", "From 16:00\nThe end is open; the calendar shows one hour."},
 	} {
 		v := b.entry(t, tt.summary)
 		if start, end := v.first("DTSTART"), v.first("DTEND"); start != tt.start || end != tt.end {
