@@ -4,6 +4,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	ics "github.com/arran4/golang-ical"
@@ -103,17 +104,17 @@ func appendQuoted(b []byte, value string) []byte {
 
 // appendText appends a TEXT (RFC 5545 section 3.3.11).
 func appendText(b []byte, s string) []byte {
-	for i := range len(s) {
-		switch c := s[i]; c {
-		case '\\', ';', ',':
-			b = append(b, '\\', c)
-		case '\n':
-			b = append(b, `\n`...)
-		default:
-			b = append(b, c)
+	for {
+		i := strings.IndexAny(s, "\\;,\n")
+		if i < 0 {
+			return append(b, s...)
 		}
+		b = append(append(b, s[:i]...), '\\', s[i])
+		if s[i] == '\n' {
+			b[len(b)-1] = 'n'
+		}
+		s = s[i+1:]
 	}
-	return b
 }
 
 // lineLength is the greatest length of a line, in octets without its end (RFC 5545 section

@@ -3,6 +3,7 @@ package ical
 import (
 	"bytes"
 	"io/fs"
+	"slices"
 	"testing"
 
 	"tamada/agendas"
@@ -77,6 +78,39 @@ func TestGolden(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			golden.Equal(t, "testdata/"+s.name+".ics", written(t, s.write))
 		})
+	}
+}
+
+// A UID is the ID itself; what has none gets one that stays.
+func TestUID(t *testing.T) {
+	e := meeting(t)
+	for _, id := range []string{e.ID, e.Days[0].Sessions[0].ID, e.Days[0].Sessions[4].Talks[0].ID} {
+		if got := UID(e, id); got != id {
+			t.Errorf("got %s, want %s", got, id)
+		}
+	}
+	if got := UID(e, "no UUID"); !agenda.ValidID(got) || got != UID(e, "no UUID") || got == UID(e, "another") {
+		t.Errorf("got %q, want a UUID of its own", got)
+	}
+}
+
+// A series has a zone for each of its meetings, and says where it is itself.
+func TestSeries(t *testing.T) {
+	e, bureau := meeting(t), online(t)
+	b := read(t, written(t, func(b *bytes.Buffer) error {
+		return WriteSeries(b, *e.Series, []*agenda.Event{bureau, e}, Options{BaseURL: site, Room: "hall", UTC: false, NoBreaks: true})
+	}))
+	var zones []string
+	for _, z := range b.all("VTIMEZONE") {
+		zones = append(zones, z.first("TZID"))
+	}
+	got := append(zones, b.first("NAME"), b.first("URL"), b.first("SOURCE"))
+	want := []string{"Europe/Paris", "Asia/Tbilisi", "Points of Contact", site + "/series/points-of-contact", site + "/series/points-of-contact/calendar.ics?breaks=0"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if titles := summaries(b); slices.Contains(titles, "Coffee") || !slices.Contains(titles, "Introduction") || !slices.Contains(titles, "Supra") {
+		t.Errorf("got %q, want all but the break", titles)
 	}
 }
 

@@ -2,6 +2,7 @@ package ical
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -121,6 +122,10 @@ func TestInvitations(t *testing.T) {
 		want := []string{tt.method, tt.status, invitation().ID, "2", "20261002T090000Z", "mailto:calendar+1@example.org", "mailto:nino@example.org"}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", tt.name, got, want)
+		}
+		other := session(t, "10:00", agenda.Other, "Elsewhere")
+		if err := WriteRequest(&bytes.Buffer{}, e, &other, invitation()); !errors.Is(err, agenda.ErrNotFound) {
+			t.Errorf("got %v, want ErrNotFound", err)
 		}
 		for _, bad := range []Invitation{{}, {ID: invitation().ID, Attendee: invitation().Attendee, Organiser: Mailbox{"", "no one"}}} {
 			if err := tt.write(&bytes.Buffer{}, bad); err == nil {
