@@ -94,7 +94,7 @@ func checkEntry(t testing.TB, name string, v *block) {
 	for _, l := range v.lines {
 		seen[l.name]++
 	}
-	for _, once := range []string{"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "LOCATION", "STATUS", "TRANSP", "CLASS"} {
+	for _, once := range []string{"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "LOCATION", "STATUS", "TRANSP", "CLASS"} {
 		if seen[once] != 1 {
 			t.Fatalf("%s: got %d times %s, want 1", name, seen[once], once)
 		}

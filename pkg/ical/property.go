@@ -23,7 +23,7 @@ func (p *properties) add(name, value string, with params) {
 
 // text adds a TEXT of several lines, unless it is empty (RFC 5545 section 3.3.11).
 func (p *properties) text(name, value string) {
-	if value = clean(value); value != "" {
+	if value = strings.TrimSpace(clean(value)); value != "" {
 		p.add(name, value, nil)
 	}
 }

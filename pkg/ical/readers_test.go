@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,40 +66,83 @@ func need(t *testing.T, missing string, command ...string) {
 	}
 }
 
-// readWith compares what a reader finds in each calendar with what the tests find.
+// readWith compares what a reader finds in all calendars with what the tests find.
 func readWith(t *testing.T, reader ...string) {
 	t.Helper()
 	paths, err := filepath.Glob("testdata/*.ics")
 	if err != nil || len(paths) < 20 {
 		t.Fatalf("got %d calendars, %v; want 20 and more", len(paths), err)
 	}
-	for _, path := range append(paths, zoned(t)...) {
-		calendar, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+	paths = slices.Concat(paths, zoned(t), poisoned(t))
+	out, err := exec.Command(reader[0], append(reader[1:], paths...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	var want []string
+	for _, path := range paths {
+		want = append(append(want, path), entries(t, path)...)
+	}
+	compare(t, strings.Split(strings.TrimSpace(string(out)), "\n"), want)
+}
+
+// compare reports the first line that differs in each calendar.
+func compare(t *testing.T, got, want []string) {
+	t.Helper()
+	path := ""
+	for i := range want {
+		if filepath.Ext(want[i]) == ".ics" {
+			path = want[i]
 		}
-		out, err := exec.Command(reader[0], append(reader[1:], path)...).CombinedOutput()
-		if err != nil {
-			t.Errorf("%s: %v\n%s", path, err, out)
-			continue
-		}
-		got, want := strings.Split(string(out), "\n"), strings.Split(entries(t, calendar), "\n")
-		for i := range max(len(got), len(want)) {
-			if i >= len(got) || i >= len(want) || got[i] != want[i] {
-				t.Errorf("%s: entry %d: got %q, want %q", path, i, got[i:min(i+1, len(got))], want[i:min(i+1, len(want))])
-			}
+		if i >= len(got) || got[i] != want[i] {
+			t.Fatalf("%s: got %q, want %q", path, got[min(i, len(got)-1)], want[i])
 		}
 	}
+	if len(got) > len(want) {
+		t.Fatalf("%s: got %q more", path, got[len(want):])
+	}
+}
+
+// poisoned writes calendars full of what may hurt a reader, and returns where they are.
+func poisoned(t *testing.T) []string {
+	t.Helper()
+	dir := t.TempDir()
+	var paths []string
+	for i, s := range hostile {
+		if len(s) > 1000 {
+			continue // long, no more
+		}
+		for name, calendar := range outputs(t, poison(t, s), s) {
+			paths = append(paths, save(t, dir, fmt.Sprintf("hostile-%d-%s", i, name), calendar))
+		}
+	}
+	return paths
+}
+
+// save writes a calendar to a file and returns where it is.
+func save(t *testing.T, dir, name string, calendar []byte) string {
+	t.Helper()
+	path := filepath.Join(dir, name+".ics")
+	if err := os.WriteFile(path, calendar, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // zoned writes calendars of two days and nights about changes of the clocks, and returns
 // where they are.
 func zoned(t *testing.T) []string {
 	t.Helper()
+	dir := t.TempDir()
 	var paths []string
 	for _, change := range [][2]string{
-		{"Europe/Paris", "2026-03-28"}, {"Europe/Paris", "2026-10-24"}, {"Asia/Almaty", "2024-02-29"}, {"Africa/Casablanca", "2026-02-14"},
-		{"Asia/Tehran", "2022-09-21"}, {"Australia/Lord_Howe", "2026-04-04"}, {"America/New_York", "2026-03-07"}, {"Europe/Dublin", "2026-10-24"},
+		{"Europe/Paris", "2026-03-28"},
+		{"Europe/Paris", "2026-10-24"},
+		{"Asia/Almaty", "2024-02-29"},
+		{"Africa/Casablanca", "2026-02-14"},
+		{"Asia/Tehran", "2022-09-21"},
+		{"Australia/Lord_Howe", "2026-04-04"},
+		{"America/New_York", "2026-03-07"},
+		{"Europe/Dublin", "2026-10-24"},
 	} {
 		date, err := agenda.ParseDate(change[1])
 		if err != nil {
@@ -111,19 +155,20 @@ func zoned(t *testing.T) []string {
 			s.Time = agenda.Time{Form: agenda.FromTo, Start: clock, End: clock + 45}
 			e.Days[0].Sessions = append(e.Days[0].Sessions, s)
 		}
-		path := filepath.Join(t.TempDir(), strings.ReplaceAll(change[0], "/", "-")+".ics")
-		if err := os.WriteFile(path, written(t, func(b *bytes.Buffer) error { return Write(b, e, Options{}) }), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		paths = append(paths, path)
+		calendar := written(t, func(b *bytes.Buffer) error { return Write(b, e, Options{}) })
+		paths = append(paths, save(t, dir, strings.ReplaceAll(change[0]+change[1], "/", "-"), calendar))
 	}
 	return paths
 }
 
 // entries returns the entries of a calendar as the readers print them.
-func entries(t *testing.T, calendar []byte) string {
+func entries(t *testing.T, path string) []string {
 	t.Helper()
-	var lines strings.Builder
+	calendar, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
 	b := read(t, calendar)
 	for _, v := range b.all("VEVENT") {
 		show := func(name string) string {
@@ -132,7 +177,7 @@ func entries(t *testing.T, calendar []byte) string {
 			}
 			return v.when(t, b, name).Format(utcLayout)
 		}
-		fmt.Fprintf(&lines, "%s %s %s\n", v.first("UID"), show("DTSTART"), show("DTEND"))
+		lines = append(lines, v.first("UID")+" "+show("DTSTART")+" "+show("DTEND"))
 	}
-	return lines.String()
+	return lines
 }

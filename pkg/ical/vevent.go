@@ -1,6 +1,7 @@
 package ical
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +35,7 @@ type entrance struct{ url, phone, code string }
 
 // add adds v to what is in f.
 func (f *feed) add(v vevent) {
+	v.summary = cmp.Or(oneLine(v.summary), f.words.T("session")) // mails and alarms must have one
 	p := make(properties, 0, 20+len(v.categories))
 	p.add("UID", v.uid, nil)
 	modified := stamp(v.modified)
@@ -41,7 +43,7 @@ func (f *feed) add(v vevent) {
 	p.add("LAST-MODIFIED", modified, nil)
 	p.add("SEQUENCE", strconv.Itoa(v.sequence), nil)
 	f.clock.span(&p, v.span)
-	p.line("SUMMARY", v.summary)
+	p.add("SUMMARY", v.summary, nil)
 	p.text("DESCRIPTION", v.description)
 	p.line("LOCATION", v.location)
 	if f.geo != "" {

@@ -11,6 +11,7 @@ const show = (time) => {
 };
 
 for (const path of process.argv.slice(2)) {
+  console.log(path);
   try {
     ICAL.TimezoneService.reset();
     const calendar = new ICAL.Component(ICAL.parse(fs.readFileSync(path, "utf8")));
@@ -20,6 +21,6 @@ for (const path of process.argv.slice(2)) {
       console.log(entry.uid, show(entry.startDate), show(entry.endDate));
     }
   } catch (error) {
-    console.log("ERR", path, error.message);
+    console.log("ERR", error.message);
   }
 }

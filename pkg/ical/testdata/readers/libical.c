@@ -1,6 +1,7 @@
-/* libical reads calendars and prints their entries, one a line: UID, beginning
- * and end, in UTC or as dates. What libical does not accept, syntax as well as
- * the rules of RFC 5546, it prints with ERR before it.
+/* libical reads calendars and prints the name of each file and, below it, the
+ * entries, one a line: UID, beginning and end, in UTC or as dates. What libical
+ * does not accept, syntax as well as the rules of RFC 5546, it prints with ERR
+ * before it.
  *
  *     cc -o libical libical.c $(pkg-config --cflags --libs libical)
  *     ./libical a.ics b.ics
@@ -48,14 +49,14 @@ static void print_time(icalproperty *property, icalcomponent *calendar)
 }
 
 /* print_errors prints what libical has noted in a component and those inside. */
-static void print_errors(const char *path, icalcomponent *component)
+static void print_errors(icalcomponent *component)
 {
 	for (icalproperty *p = icalcomponent_get_first_property(component, ICAL_XLICERROR_PROPERTY); p != NULL;
 	     p = icalcomponent_get_next_property(component, ICAL_XLICERROR_PROPERTY))
-		printf("ERR %s %s\n", path, icalproperty_get_xlicerror(p));
+		printf("ERR %s\n", icalproperty_get_xlicerror(p));
 	for (icalcomponent *c = icalcomponent_get_first_component(component, ICAL_ANY_COMPONENT); c != NULL;
 	     c = icalcomponent_get_next_component(component, ICAL_ANY_COMPONENT))
-		print_errors(path, c);
+		print_errors(c);
 }
 
 static void print_entries(icalcomponent *calendar)
@@ -73,13 +74,14 @@ int main(int argc, char **argv)
 {
 	icalerror_set_errors_are_fatal(0);
 	for (int i = 1; i < argc; i++) {
+		printf("%s\n", argv[i]);
 		char *text = contents(argv[i]);
 		icalcomponent *calendar = text == NULL ? NULL : icalparser_parse_string(text);
 		if (calendar == NULL) {
-			printf("ERR %s cannot be read\n", argv[i]);
+			printf("ERR cannot be read\n");
 		} else {
 			icalrestriction_check(calendar);
-			print_errors(argv[i], calendar);
+			print_errors(calendar);
 			print_entries(calendar);
 			icalcomponent_free(calendar);
 		}

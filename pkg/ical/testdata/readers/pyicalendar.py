@@ -22,12 +22,13 @@ def errors(component):
 
 
 for path in sys.argv[1:]:
+    print(path)
     try:
         with open(path, "rb") as file:
             calendar = icalendar.Calendar.from_ical(file.read())
         for error in errors(calendar):
-            print("ERR", path, *error)
+            print("ERR", *error)
         for entry in calendar.walk("VEVENT"):
             print(entry["UID"], show(entry["DTSTART"]), show(entry["DTEND"]))
     except Exception as error:
-        print("ERR", path, type(error).__name__, error)
+        print("ERR", type(error).__name__, error)

@@ -14,15 +14,16 @@ function show($property)
 }
 
 foreach (array_slice($argv, 1) as $path) {
+    echo "$path\n";
     try {
         $calendar = Sabre\VObject\Reader::read(file_get_contents($path));
         foreach ($calendar->validate() as $problem) {
-            echo "ERR $path {$problem['message']}\n";
+            echo "ERR {$problem['message']}\n";
         }
         foreach ($calendar->select('VEVENT') as $entry) {
             echo "{$entry->UID} ", show($entry->DTSTART), ' ', show($entry->DTEND), "\n";
         }
     } catch (Throwable $error) {
-        echo "ERR $path ", $error->getMessage(), "\n";
+        echo 'ERR ', $error->getMessage(), "\n";
     }
 }
