@@ -122,6 +122,37 @@ func FuzzText(f *testing.F) {
 	})
 }
 
+// FuzzProperty is about the layer alone, and fast.
+func FuzzProperty(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var p properties
+		p.line("SUMMARY", s)
+		p.text("DESCRIPTION", s)
+		p.uri("URL", s, nil)
+		p.address("ATTENDEE", Mailbox{s, s}, params{"ROLE": {"CHAIR"}})
+		b := read(t, serialised(t, p.component("VCALENDAR")))
+		got := [2]string{unescape(b.first("SUMMARY")), unescape(b.first("DESCRIPTION"))}
+		if want := [2]string{oneLine(s), strings.TrimSpace(clean(s))}; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		if again := clean(clean(s)); again != clean(s) {
+			t.Errorf("cleaned twice: got %q, want %q", again, clean(s))
+		}
+		if url := b.first("URL"); strings.ContainsFunc(url, foreign) {
+			t.Errorf("got the address %q, which is none", url)
+		}
+	})
+}
+
+// serialised returns what c writes.
+func serialised(t testing.TB, c *component) []byte {
+	t.Helper()
+	return written(t, func(b *bytes.Buffer) error { return c.SerializeTo(b, nil) })
+}
+
 // What a person wrote arrives, but for what no calendar can carry.
 func TestTextArrives(t *testing.T) {
 	for _, tt := range []struct{ title, want string }{

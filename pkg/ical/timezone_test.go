@@ -22,13 +22,8 @@ func load(t testing.TB, name string) *time.Location {
 // vtimezone returns the VTIMEZONE of loc for a time as the tests read it.
 func vtimezone(t testing.TB, loc *time.Location, from, to time.Time) *block {
 	t.Helper()
-	var b bytes.Buffer
-	b.WriteString("BEGIN:VCALENDAR\r\n")
-	if err := timezone(loc, from, to).SerializeTo(&b, nil); err != nil {
-		t.Fatal(err)
-	}
-	b.WriteString("END:VCALENDAR\r\n")
-	return read(t, b.Bytes()).inside[0]
+	var p properties
+	return read(t, serialised(t, p.component("VCALENDAR", timezone(loc, from, to)))).inside[0]
 }
 
 // agree checks that a VTIMEZONE gives t the offset that the zone data give it, if a local
