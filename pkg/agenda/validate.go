@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -88,6 +89,7 @@ func (v *validator) head() {
 	v.check(known(e.Status, Statuses()), "status", Unknown, string(e.Status))
 	v.check(known(e.Format, Formats()), "format", Unknown, string(e.Format))
 	v.check(e.Zone != "", "zone", Required, "")
+	v.line("zone", e.Zone)
 	v.prose("information", e.Information)
 	if e.Series != nil {
 		v.check(slugPattern.MatchString(e.Series.Slug), "series.slug", BadSlug, e.Series.Slug)
@@ -326,7 +328,7 @@ func (v *validator) limit(at string, t Text, most int) {
 func (v *validator) line(at, s string) { v.characters(at, s, MaxTitle) }
 
 func (v *validator) characters(at, s string, most int) {
-	v.check(utf8.ValidString(s), at, BadText, "")
+	v.check(utf8.ValidString(s) && !strings.ContainsRune(s, 0), at, BadText, "")
 	v.check(utf8.RuneCountInString(s) <= most, at, TooLong, strconv.Itoa(most)+" characters")
 }
 
