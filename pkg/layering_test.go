@@ -44,7 +44,8 @@ var mayImport = map[string][]string{
 	},
 
 	// Only tests import these.
-	"pkg/golden": {},
+	"pkg/golden":          {},
+	"pkg/store/storetest": {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
 }
 
 func TestLayering(t *testing.T) {
