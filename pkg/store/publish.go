@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -149,8 +150,8 @@ func (w *writer) put(ctx context.Context, o *opened, release *agenda.Release) er
 }
 
 // Live makes edits of the latest release, which gives the next one, and of the
-// draft; nothing else of the draft goes out with them. Edits of what is
-// backstage concern the draft alone; if there are no others, there is no new
+// draft, unless it has their outcome already; nothing else of the draft goes
+// out with them. Edits of what is backstage concern the draft alone; if there are no others, there is no new
 // release. Errors are as those of [DB.Edit] and [DB.Publish]; they wrap
 // [agenda.ErrConflict] if there is no release yet, if the draft differs from
 // the release where the edits are (an *[agenda.Contested] says by whom), and
@@ -179,7 +180,11 @@ func (w *writer) live(ctx context.Context, actor, slug string, edits []agenda.Ed
 	if err != nil {
 		return nil, err
 	}
-	if err := w.apply(ctx, o, edits); err != nil {
+	left, err := unmade(o.draft, edits)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.apply(ctx, o, left); err != nil {
 		return nil, err
 	}
 	if len(public) == 0 {
@@ -196,6 +201,25 @@ func (w *writer) live(ctx context.Context, actor, slug string, edits []agenda.Ed
 	}
 	carry(next, o.draft.Event)
 	return release, w.put(ctx, o, release)
+}
+
+// unmade returns the edits whose outcome d does not have already, from being
+// prepared there.
+func unmade(d *agenda.Draft, edits []agenda.Edit) ([]agenda.Edit, error) {
+	event, err := d.Event.Clone()
+	if err != nil {
+		return nil, err
+	}
+	probe := &agenda.Draft{Event: event, Backstage: maps.Clone(d.Backstage)}
+	var left []agenda.Edit
+	for _, e := range edits {
+		made := e
+		made.From = e.To
+		if probe.Apply(made) != nil {
+			left = append(left, e)
+		}
+	}
+	return left, nil
 }
 
 // onstage returns the edits that are not of what is backstage.

@@ -203,6 +203,42 @@ func TestLive(t *testing.T) {
 	})
 }
 
+// TestLiveOfWhatIsPrepared lets two of three changes out that the draft has.
+func TestLiveOfWhatIsPrepared(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		db, first := released(t, url, 2)
+		sessions := first.Event.Days[0].Sessions
+		extra := storetest.Meeting("spring", 3).Event.Days[0].Sessions[2]
+		added := agenda.Whole{Place: agenda.Place{In: "day/2026-11-23", After: sessions[1].ID}, Value: encode(extra)}
+		prepared := []agenda.Edit{
+			retitle(&sessions[0], "Prepared"),
+			{Target: "session/" + extra.ID, To: encode(added)},
+			retitle(&sessions[1], "Half-finished"),
+		}
+		edit(t, db, prepared...)
+		second, err := db.Live(t.Context(), "ada", "spring", prepared[:2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		for _, s := range second.Event.Sessions() {
+			titles = append(titles, s.Title["en"])
+		}
+		if want := []string{"Prepared", "Session 2", "Session 3"}; !cmp.Equal(titles, want) {
+			t.Errorf("got released titles %q, want %q", titles, want)
+		}
+		draft, version := draftOf(t, db, "spring")
+		if got := draft.Event.Days[0].Sessions[1].Title["en"]; got != "Half-finished" || version != 2 {
+			t.Errorf("got draft %d with title %q, want it as it was", version, got)
+		}
+		if _, err := db.Live(t.Context(), "ada", "spring", []agenda.Edit{
+			set("session/"+sessions[0].ID, "title", agenda.Text{"en": "Prepared"}, agenda.Text{"en": "Prepared"}),
+		}); !errors.Is(err, agenda.ErrUnchanged) {
+			t.Errorf("an edit that changes nothing: got error %v, want ErrUnchanged", err)
+		}
+	})
+}
+
 func TestLiveRefuses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		db, draft := meeting(t, url, 2)
