@@ -35,6 +35,26 @@ func Exec(t *testing.T, d *DB, statement string, values ...any) error {
 	return d.write(t.Context(), func(w *writer) error { return w.tx.Exec(statement, values...).Error })
 }
 
+// Rows counts the rows of all tables of drafts.
+func Rows(t *testing.T, d *DB) map[string]int {
+	t.Helper()
+	counts := map[string]int{}
+	err := d.read(t.Context(), func(r *reader) error {
+		for _, table := range []string{"days", "sessions", "parts", "talks", "roles", "people", "rooms", "tracks", "notes"} {
+			var n int64
+			if err := r.tx.Table(table).Count(&n).Error; err != nil {
+				return err
+			}
+			counts[table] = int(n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}
+
 // ExecReading runs a statement as a reader.
 func ExecReading(t *testing.T, d *DB, statement string) error {
 	t.Helper()

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tamada/pkg/agenda"
+	"tamada/pkg/store"
 	"tamada/pkg/store/storetest"
 )
 
@@ -60,6 +61,29 @@ func TestImportAgain(t *testing.T) {
 		}
 		if entries, err := db.Log(t.Context(), "richer-meeting", 0, 10); err != nil || len(entries) != 2 || entries[1].By != "ola" {
 			t.Errorf("got log %v, error %v; want two entries, the second by ola", entries, err)
+		}
+	})
+}
+
+// TestImportShrinks replaces a large event by a small one of the same name: no
+// row of what is gone stays behind.
+func TestImportShrinks(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		db, _ := meeting(t, url, 600)
+		small := storetest.Meeting("spring", 1)
+		if _, err := db.Import(t.Context(), "ia", small); err != nil {
+			t.Fatal(err)
+		}
+		got, _ := draftOf(t, db, "spring")
+		small.Event.Updated = got.Event.Updated
+		if diff := cmp.Diff(small, got); diff != "" {
+			t.Errorf("the imported draft (-want +got):\n%s", diff)
+		}
+		want := map[string]int{
+			"days": 1, "sessions": 1, "parts": 0, "talks": 1, "roles": 2, "people": 1, "rooms": 1, "tracks": 0, "notes": 0,
+		}
+		if diff := cmp.Diff(want, store.Rows(t, db)); diff != "" {
+			t.Errorf("rows (-want +got):\n%s", diff)
 		}
 	})
 }

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
+	"iter"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -11,9 +11,25 @@ import (
 	"tamada/pkg/agenda"
 )
 
-// batch is how many rows one statement writes; the limit of SQLite is 32,766
-// values.
-const batch = 250
+// most is how many rows one statement writes at most; the limit of SQLite is
+// 32,766 values.
+const most = 256
+
+// batches cuts rows into parts of which the lengths are powers of two, so that
+// there are few different statements to prepare and keep.
+func batches[R any](rows []R) iter.Seq[[]R] {
+	return func(yield func([]R) bool) {
+		for n := most; len(rows) > 0; {
+			for n > len(rows) {
+				n /= 2
+			}
+			if !yield(rows[:n]) {
+				return
+			}
+			rows = rows[n:]
+		}
+	}
+}
 
 // save writes the rows of after that before lacks or has otherwise, and
 // removes those that only before has.
@@ -92,19 +108,20 @@ func settle[R, K comparable](s *saver, before, after []R, key func(*R) K) {
 	for _, row := range was {
 		gone = append(gone, row)
 	}
-	remove(s, gone)
-	if len(put) > 0 && s.err == nil {
-		s.err = gorm.G[R](s.tx, clause.OnConflict{UpdateAll: true}).CreateInBatches(s.ctx, &put, batch)
+	for rows := range batches(gone) { // by their primary keys
+		s.do(func() error { return s.tx.WithContext(s.ctx).Delete(&rows).Error })
+	}
+	for rows := range batches(put) {
+		s.do(func() error {
+			return gorm.G[R](s.tx, clause.OnConflict{UpdateAll: true}).CreateInBatches(s.ctx, &rows, most)
+		})
 	}
 }
 
-// remove deletes rows by their primary keys.
-func remove[R any](s *saver, rows []R) {
-	for chunk := range slices.Chunk(rows, batch) {
-		if s.err != nil {
-			return
-		}
-		s.err = s.tx.WithContext(s.ctx).Delete(&chunk).Error
+// do calls f unless there was an error.
+func (s *saver) do(f func() error) {
+	if s.err == nil {
+		s.err = f()
 	}
 }
 

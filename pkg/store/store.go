@@ -162,10 +162,15 @@ func missing(err error, what, id string) error {
 // is not is in neither.
 func plain(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
+// forever is how long statements stay prepared: there are some hundred, and
+// GORM may close one that has had its day while it is in use.
+const forever = 100 * 365 * 24 * time.Hour
+
 // openGORM opens GORM over a pool of connections.
 func openGORM(dialector gorm.Dialector, log *slog.Logger) (*gorm.DB, error) {
 	db, err := gorm.Open(dialector, &gorm.Config{
 		PrepareStmt:            true,
+		PrepareStmtTTL:         forever,
 		SkipDefaultTransaction: true,
 		TranslateError:         true,
 		Logger:                 trace{log},
