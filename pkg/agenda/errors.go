@@ -75,7 +75,7 @@ var texts = map[Rule]string{
 	BadTime:   "%q cannot be worked out",
 	OneHolder: "names exactly one of a person, an organisation, a country and words",
 	BadValue:  "cannot take the value %q",
-	BadText:   "contains bytes that are not text (UTF-8)",
+	BadText:   "contains bytes that are not text (UTF-8, without NUL)",
 }
 
 // String returns the problem in English: "title is required".

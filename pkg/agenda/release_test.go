@@ -215,8 +215,8 @@ func TestValidate(t *testing.T) {
 		}},
 		{`days[1].date "2026-11-23" is there twice`, func(d *Draft) { d.Event.Days[1].Date.Day = 23 }},
 		{`days[1].sessions[0].time "+15" cannot be worked out`, func(d *Draft) { d.Event.Days[1].Sessions[0].Time = Time{Form: For, Minutes: 15} }},
-		{"people.nino.name contains bytes that are not text (UTF-8)", func(d *Draft) { d.Event.People[0].Name["en"] = "Nin\xff" }},
-		{"zone contains bytes that are not text (UTF-8)", func(d *Draft) { d.Event.Zone = "Asia/\x00" }},
+		{"people.nino.name contains bytes that are not text (UTF-8, without NUL)", func(d *Draft) { d.Event.People[0].Name["en"] = "Nin\xff" }},
+		{"zone contains bytes that are not text (UTF-8, without NUL)", func(d *Draft) { d.Event.Zone = "Asia/\x00" }},
 		{`backstage.event.join "javascript:alert(1)" is not a web address beginning with https:// or http://`, func(d *Draft) {
 			d.Backstage[BackstageEvent] = Note{Join: "javascript:alert(1)"}
 		}},

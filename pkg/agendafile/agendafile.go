@@ -55,7 +55,7 @@ func Parse(name string, b []byte) (*agenda.Draft, error) {
 }
 
 // Format returns d as an agenda file. It fails only if d has no event or holds
-// bytes that are not text (UTF-8); whether d is valid is not its business.
+// bytes that are not text (UTF-8, without NUL); whether d is valid is not its business.
 //
 // A text in the first language of the event alone is written as a string, and
 // what Parse fills in by itself is left out, but for ids, which are always

@@ -36,7 +36,7 @@ func TestFormatText(t *testing.T) {
 		{"2021 and after", "theme: 2021 and after"},
 		{" spaced ", `theme: " spaced "`},
 		{"a\tb", `theme: "a\tb"`},
-		{"a\x00b\u2028c", `theme: "a\x00b\u2028c"`},
+		{"a\x01b\u2028c", `theme: "a\x01b\u2028c"`},
 		{"one\ntwo", "theme: |\n  one\n  two"},
 		{"one\n\n- two: x\n# three", "theme: |\n  one\n\n  - two: x\n  # three"},
 		{"one\n", `theme: "one\n"`},

@@ -146,7 +146,7 @@ func (w *writer) text(t text, indent int) {
 func (w *writer) pad(n int) { w.b.WriteString(strings.Repeat(" ", n)) }
 
 // errText says that a text cannot be written.
-var errText = errors.New("bytes that are not text (UTF-8)")
+var errText = errors.New("bytes that are not text (UTF-8, without NUL)")
 
 // check returns an error if v holds bytes that are not text.
 func check(v value) error {
