@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/netip"
 	"net/url"
 	"os"
 	"reflect"
@@ -22,14 +21,13 @@ import (
 // A Config is how one instance runs. The comments of config.yaml in the
 // repository say what each key means to an administrator.
 type Config struct {
-	Listen         string   `yaml:"listen"`          // the address of the site
-	MetricsListen  string   `yaml:"metrics_listen"`  // the address of /metrics; empty for none
-	BaseURL        string   `yaml:"base_url"`        // how the site is reached; empty to go by the request
-	TrustedProxies []string `yaml:"trusted_proxies"` // networks whose X-Forwarded headers are believed
-	Database       string   `yaml:"database"`        // sqlite://FILE or postgres://…
-	Agendas        []string `yaml:"agendas"`         // files that an empty database begins with; "builtin" for those in the program
-	Languages      []string `yaml:"languages"`       // of the interface; the first is the default
-	Site           Site     `yaml:"site"`
+	Listen        string   `yaml:"listen"`         // the address of the site
+	MetricsListen string   `yaml:"metrics_listen"` // the address of /metrics; empty for none
+	BaseURL       string   `yaml:"base_url"`       // how the site is reached; empty for this machine
+	Database      string   `yaml:"database"`       // sqlite://FILE or postgres://…
+	Agendas       []string `yaml:"agendas"`        // files that an empty database begins with; "builtin" for those in the program
+	Languages     []string `yaml:"languages"`      // of the interface; the first is the default
+	Site          Site     `yaml:"site"`
 }
 
 // Site is what makes an instance its owner's.
@@ -146,11 +144,6 @@ func (c *Config) Check(interfaces []string) error {
 	}
 	if c.BaseURL != "" && !absolute(c.BaseURL) {
 		report("base_url", c.BaseURL, "write the address of the site without a path, as https://meetings.example.org")
-	}
-	for _, p := range c.TrustedProxies {
-		if _, err := netip.ParsePrefix(p); err != nil {
-			report("trusted_proxies", p, "write a network like 127.0.0.1/32 or 10.0.0.0/8")
-		}
 	}
 	if len(c.Languages) == 0 {
 		report("languages", "", "name at least one")

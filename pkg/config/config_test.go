@@ -61,12 +61,12 @@ func TestCheck(t *testing.T) {
 	if err := c.Check([]string{"en", "fr", "ar"}); err != nil {
 		t.Errorf("the defaults: %v", err)
 	}
-	c = Config{Listen: "80", MetricsListen: "x", BaseURL: "meet.example", TrustedProxies: []string{"10.0.0.1"}, Languages: []string{"xx"}}
+	c = Config{Listen: "80", MetricsListen: "x", BaseURL: "meet.example", Languages: []string{"xx"}}
 	err := c.Check([]string{"en"})
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	for _, key := range []string{"listen", "metrics_listen", "base_url", "trusted_proxies", "languages", "site.name"} {
+	for _, key := range []string{"listen", "metrics_listen", "base_url", "languages", "site.name"} {
 		if !strings.Contains(err.Error(), "configuration: "+key+" ") {
 			t.Errorf("nothing is said of %s in %v", key, err)
 		}
@@ -85,7 +85,7 @@ func TestShippedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Default()
-	want.Agendas, want.TrustedProxies = []string{Builtin}, []string{}
+	want.Agendas = []string{Builtin}
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("the file changes more than agendas:\n got %+v\nwant %+v", c, want)
 	}
