@@ -173,15 +173,16 @@ func (l *Locale) Zone(name string, at time.Time) string {
 	if loc, err := zone.Load(name); err == nil {
 		at = at.In(loc)
 	}
-	city := l.city(name)
+	city := l.City(name)
 	if city == "" {
 		return l.Offset(at)
 	}
 	return strings.Replace(l.table.Zone, "{0}", city, 1) + " (" + l.Offset(at) + ")"
 }
 
-// city is the name of the city of a time zone, or "".
-func (l *Locale) city(name string) string {
+// City returns the name of the city that an IANA time zone is named for: "Tbilisi"; "" if it
+// stands for no place.
+func (l *Locale) City(name string) string {
 	if !strings.Contains(name, "/") || strings.HasPrefix(name, "Etc/") {
 		return ""
 	}
