@@ -1,0 +1,270 @@
+package programme
+
+import (
+	"strings"
+
+	"tamada/pkg/agenda"
+	"tamada/pkg/typeset"
+)
+
+// cover sets the first page: who convenes, what, when and where; below, the
+// shape of the days, the codes for the live agenda and the release.
+func (j *job) cover(f *flow) {
+	e := j.root.in(typeset.Sect)
+	whole := j.design.page.Height - 2*j.design.side
+	j.convenors(f, e)
+	f.space(max(j.design.pt(20), whole*0.13-f.height(0)))
+	j.titles(f, e)
+	j.facts(f, e)
+	foot := &flow{}
+	j.score(foot)
+	j.codes(foot, e)
+	j.imprint(foot, e)
+	foot.keep(0)
+	if len(foot.strips) > 0 {
+		if room := whole - f.height(0) - foot.height(0) - foot.strips[0].before; room > 0 {
+			f.space(room)
+		}
+	}
+	f.add(foot)
+}
+
+// banner is a scope over the whole width, for one voice at a time.
+func (j *job) banner(f *flow, e *element, v *voice) scope {
+	alone := *j
+	one := *v
+	one.column = j.design.full()
+	one.column.RightToLeft = v.column.RightToLeft
+	alone.voices = []*voice{&one}
+	return scope{job: &alone, flow: f, elements: []*element{e}}
+}
+
+// convenors sets the organisers side by side, each under its capacity: three
+// in a row where there is room.
+func (j *job) convenors(f *flow, e *element) {
+	v := j.first()
+	organisers := j.event.Organisers
+	per := min(3, max(1, len(organisers)))
+	frame := j.design.full()
+	frame.RightToLeft = v.column.RightToLeft
+	width := (frame.Width - j.design.gutter*float64(per-1)) / float64(per)
+	as, name := quietLook, strongLook
+	name.size, name.leading = 10.6, 14
+	for from := 0; from < len(organisers); from += per {
+		var cells []cell
+		for i, o := range organisers[from:min(from+per, len(organisers))] {
+			m := measure{column: frame, offset: float64(i) * (width + j.design.gutter), width: width}
+			c := j.set(m, nil, lines(j.each(func(v *voice) []phrase { return only(v.say(o.As, as)) }),
+				j.each(func(v *voice) []phrase { return only(v.say(o.Name, name).to(typeset.Link{URI: address(o.URL)})) }))...)
+			if len(c.block.Lines) > 0 {
+				c.element = e.in(typeset.P)
+				cells = append(cells, c)
+			}
+		}
+		f.row(j.design.pt(8), cells...)
+	}
+}
+
+// only returns a phrase as a paragraph, and none if it is empty.
+func only(p phrase) []phrase { return list("", p) }
+
+// titles sets the series, the name of the document, the title and the theme
+// in each language.
+func (j *job) titles(f *flow, e *element) {
+	for i, v := range j.voices {
+		s := j.banner(f, e, v)
+		tag, size := typeset.H1, coverLook
+		if i > 0 {
+			tag, size = typeset.P, sectionLook
+		}
+		if i == 0 && j.event.Series != nil {
+			s.paragraph(0, typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Series.Title, quietLook)) })
+		}
+		name := kindLook
+		name.size, name.leading = 11, 17
+		s.paragraph(j.design.pt(4), typeset.P, func(v *voice) []phrase {
+			return []phrase{v.word(name, "print.document."+string(j.o.Document))}
+		})
+		f.rowFitted(j.design.pt(2), s, tag, v.say(j.event.Title, size))
+		s.paragraph(j.design.pt(10), typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Theme, leadLook)) })
+		f.space(j.design.pt(16))
+	}
+}
+
+// rowFitted sets a title in the largest size at which it takes six lines at
+// most, down to half its size.
+func (f *flow) rowFitted(before float64, s scope, tag typeset.Tag, p phrase) {
+	if p.text == "" {
+		return
+	}
+	const most, smaller = 6, 0.88
+	least := p.look.size / 2
+	for {
+		c := s.set(s.measure(0), nil, p)
+		if len(c.block.Lines) <= most || p.look.size < least {
+			c.element = s.elements[0].in(tag)
+			f.row(before, c)
+			return
+		}
+		p.look.size *= smaller
+		p.look.leading *= smaller
+	}
+}
+
+// facts sets when, where and how.
+func (j *job) facts(f *flow, e *element) {
+	for _, v := range j.voices {
+		s := j.banner(f, e, v)
+		date := leadLook
+		date.font = typeset.SemiBold
+		s.paragraph(j.design.pt(6), typeset.P, func(v *voice) []phrase { return []phrase{v.plain(j.dates(v), date)} })
+		for _, fact := range j.factLines(v) {
+			s.paragraph(j.design.pt(2), typeset.P, func(*voice) []phrase { return fact })
+		}
+	}
+}
+
+// factLines are the lines about place, format and state of the event.
+func (j *job) factLines(v *voice) [][]phrase {
+	e := j.event
+	var all [][]phrase
+	add := func(p ...phrase) {
+		if l := list(", ", p...); len(l) > 0 {
+			all = append(all, l)
+		}
+	}
+	if e.Venue != nil {
+		strong := bodyLook
+		strong.font = typeset.SemiBold
+		add(v.say(e.Venue.Name, strong), v.say(e.Venue.Address, bodyLook), v.say(e.Venue.City, bodyLook), v.country(e.Venue.Country, bodyLook))
+	}
+	how := v.word(bodyLook, "format."+string(e.Format))
+	if e.Format == "" {
+		how = phrase{}
+	}
+	if e.Online != nil {
+		add(how, v.say(e.Online.Platform, bodyLook))
+	} else {
+		add(how)
+	}
+	add(v.say(e.Approach, bodyLook))
+	if note := j.zoneNote(v); note != "" {
+		add(v.plain(note, quietLook))
+	}
+	if e.Status == agenda.Tentative || e.Status == agenda.Cancelled {
+		add(v.word(signalLook, "status."+string(e.Status)))
+	}
+	return all
+}
+
+// codes sets the codes of the live agenda and of the calendar page, side by
+// side, or one below the other in large print.
+func (j *job) codes(f *flow, e *element) {
+	live := j.site("")
+	if live == "" {
+		return
+	}
+	frame := j.design.full()
+	frame.RightToLeft = j.first().column.RightToLeft
+	per := 2
+	if j.design.least > 0 {
+		per = 1
+	}
+	width := (frame.Width - j.design.gutter*float64(per-1)) / float64(per)
+	for i, c := range []coded{{"print.live", live}, {"print.calendar", j.site("/subscribe")}} {
+		if i%per == 0 {
+			f.strips = append(f.strips, strip{before: j.design.pt(18)})
+		}
+		c.put(j, f.at(f.end()-1), e, measure{column: frame, offset: float64(i%per) * (width + j.design.gutter), width: width})
+	}
+}
+
+// A coded is an address that is printed as a QR code.
+type coded struct{ name, address string }
+
+// put puts the code on a strip; beside it what it is, and its address.
+func (c coded) put(j *job, s *strip, e *element, m measure) {
+	size := min(j.design.pt(62), 90)
+	s.code(j, e, m.column.At(m.offset, size), size, c)
+	beside := size + j.design.pt(12)
+	m.offset += beside
+	m.width -= beside
+	text := j.each(func(v *voice) []phrase { return []phrase{v.word(strongLook, c.name)} })
+	url := j.first().plain(breakable(shown(c.address)), quietLook).to(typeset.Link{URI: c.address})
+	words := j.set(m, e.in(typeset.P), lines(text, []phrase{url})...)
+	y := max(0, (size-words.block.Height())/2)
+	s.stack(y, words)
+	s.height = max(s.height, size, y+words.block.Height())
+}
+
+// code puts a QR code on a strip.
+func (s *strip) code(j *job, e *element, x, size float64, c coded) {
+	figure := e.in(typeset.Div)
+	alt := j.first().T("print.qr", "label", j.first().T(c.name), "address", c.address)
+	s.marks = append(s.marks, mark{x: x, element: figure, draw: func(p *painter, x, y float64) {
+		p.code(c.address, x, y, size, alt)
+	}})
+}
+
+// code draws a QR code; an address too long for one has none.
+func (p *painter) code(address string, x, y, size float64, alt string) {
+	const longest = 1000
+	if len(address) <= longest {
+		p.fail(p.d.QR(address, x, y, size, alt))
+	}
+}
+
+// breakable lets an address break after slashes and before hyphens.
+func breakable(address string) string {
+	return strings.ReplaceAll(address, "/", "/\u200b")
+}
+
+// imprint sets the release, at the very bottom.
+func (j *job) imprint(f *flow, e *element) {
+	for _, v := range j.voices {
+		if r := j.release(v); r != "" {
+			s := j.banner(f, e, v)
+			s.paragraph(j.design.pt(14), typeset.P, func(v *voice) []phrase { return []phrase{v.plain(r, quietLook)} })
+			return
+		}
+	}
+}
+
+// masthead sets the heading of documents without a cover.
+func (j *job) masthead(f *flow) {
+	e := j.root.in(typeset.Sect)
+	v := j.first()
+	s := j.banner(f, e, v)
+	name := kindLook
+	name.size, name.leading = 10, 15
+	s.paragraph(0, typeset.P, func(v *voice) []phrase {
+		series := phrase{}
+		if j.event.Series != nil {
+			series = v.say(j.event.Series.Title, quietLook)
+		}
+		return list(" · ", v.word(name, "print.document."+string(j.o.Document)), series)
+	})
+	title := sectionLook
+	for i, v := range j.voices {
+		tag := typeset.H1
+		if i > 0 {
+			tag = typeset.P
+		}
+		f.rowFitted(0, j.banner(f, e, v), tag, v.say(j.event.Title, title))
+	}
+	theme := bodyLook
+	theme.size, theme.leading = 10.4, 14.6
+	for _, v := range j.voices {
+		j.banner(f, e, v).paragraph(j.design.pt(3), typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Theme, theme)) })
+	}
+	for _, v := range j.voices {
+		date := strongLook
+		s := j.banner(f, e, v)
+		s.paragraph(j.design.pt(5), typeset.P, func(v *voice) []phrase { return []phrase{v.plain(j.dates(v), date)} })
+		for _, fact := range j.factLines(v) {
+			s.paragraph(0, typeset.P, func(*voice) []phrase { return fact })
+		}
+	}
+	f.space(j.design.pt(6))
+	f.keepNext(0)
+}

@@ -1,0 +1,80 @@
+package programme
+
+import (
+	"context"
+	"strconv"
+
+	"tamada/pkg/agenda"
+	"tamada/pkg/locale"
+	"tamada/pkg/typeset"
+)
+
+// days sets all days, each with its opener. With glance, days that have much
+// on begin with an overview.
+func (j *job) days(ctx context.Context, f *flow, glance bool) error {
+	for i := range j.event.Days {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		j.day(f, i, glance)
+	}
+	return nil
+}
+
+// day sets one day.
+func (j *job) day(f *flow, i int, glance bool) {
+	day := &j.event.Days[i]
+	sect := j.root.in(typeset.Sect)
+	from := f.end()
+	j.opener(f, sect, i)
+	slots := day.Slots()
+	if glance {
+		j.glance(f, sect, slots)
+	}
+	first := f.at(from)
+	first.fresh = i > 0 && j.daysOnPages()
+	first.before = j.design.pt(40)
+	first.head = dayHead(j.first(), day.Date)
+	for _, slot := range slots {
+		j.session(f, sect, day, slot)
+	}
+}
+
+// dayHead is how running heads name a day.
+func dayHead(v *voice, d agenda.Date) string { return v.Title(v.Date(d, locale.Full)) }
+
+// daysOnPages reports whether every day begins a page: where most days fill
+// one anyway.
+func (j *job) daysOnPages() bool {
+	sessions := 0
+	for i := range j.event.Days {
+		sessions += len(j.event.Days[i].Sessions)
+	}
+	return sessions >= 4*len(j.event.Days)
+}
+
+// opener sets the heading of day i.
+func (j *job) opener(f *flow, e *element, i int) {
+	day := &j.event.Days[i]
+	s := j.scope(f, e, false)
+	from := f.end()
+	if len(j.event.Days) > 1 {
+		s.paragraph(0, typeset.P, func(v *voice) []phrase {
+			return []phrase{v.word(kindLook, "date.day", "number", i+1)}
+		})
+	}
+	s.paragraph(0, typeset.H2, func(v *voice) []phrase {
+		return []phrase{v.plain(dayHead(v, day.Date), dayLook)}
+	})
+	s.paragraph(j.design.pt(3), typeset.P, func(v *voice) []phrase {
+		if !v.has(day.Title) {
+			return nil
+		}
+		return []phrase{v.say(day.Title, leadLook)}
+	})
+	s.flow.keepNext(from)
+	first := f.at(from)
+	first.places = append(first.places, place{name: dayPlace(i), bookmark: dayHead(j.first(), day.Date)})
+}
+
+func dayPlace(i int) string { return "d-" + strconv.Itoa(i) }

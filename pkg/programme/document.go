@@ -1,0 +1,101 @@
+package programme
+
+import (
+	"context"
+	"strings"
+
+	"tamada/pkg/typeset"
+)
+
+// A Document is what can be printed of an event.
+type Document string
+
+// The documents.
+const (
+	Programme  Document = "programme"   // cover, contents, days, people, practical information
+	Annotated  Document = "annotated"   // the agenda with abstracts and questions
+	LargePrint Document = "large-print" // the programme in 18 points
+)
+
+// making is how a document is made.
+type making struct {
+	layout    func(context.Context, *job) (*pages, error)
+	bilingual bool // two languages can stand side by side
+	landscape bool
+}
+
+// making returns how d is made.
+func (d Document) making() making {
+	switch d {
+	case Annotated:
+		return making{layout: layoutAnnotated, bilingual: true}
+	}
+	return making{layout: layoutProgramme, bilingual: true} // in large print, too
+}
+
+// Documents lists every [Document].
+func Documents() []Document {
+	return []Document{Programme, Annotated, LargePrint}
+}
+
+// ParseDocument reads the name of a document, as it is in URLs. The error is
+// an *[OptionError].
+func ParseDocument(s string) (Document, error) {
+	for _, d := range Documents() {
+		if s == string(d) {
+			return d, nil
+		}
+	}
+	return "", &OptionError{"doc", s, "is none of " + join(Documents())}
+}
+
+// A Paper is what is printed on.
+type Paper string
+
+// The papers.
+const (
+	A4        Paper = "a4"
+	A5        Paper = "a5"
+	A5Booklet Paper = "a5-booklet" // pages of A5 on both sides of A4, to be folded and stapled
+	Letter    Paper = "letter"
+	A3        Paper = "a3"
+	A1        Paper = "a1"
+)
+
+// Papers lists every [Paper].
+func Papers() []Paper { return []Paper{A4, A5, A5Booklet, Letter, A3, A1} }
+
+// ParsePaper reads the name of a paper, as it is in URLs. The error is an
+// *[OptionError].
+func ParsePaper(s string) (Paper, error) {
+	for _, p := range Papers() {
+		if s == string(p) {
+			return p, nil
+		}
+	}
+	return "", &OptionError{"paper", s, "is none of " + join(Papers())}
+}
+
+// size returns the size of a page of p, upright.
+func (p Paper) size() typeset.Size {
+	switch p {
+	case A5, A5Booklet:
+		return typeset.A5
+	case Letter:
+		return typeset.Letter
+	case A3:
+		return typeset.A3
+	case A1:
+		return typeset.A1
+	}
+	return typeset.A4
+}
+
+// join lists names in a sentence.
+func join[T ~string](all []T) string {
+	words := make([]string, len(all))
+	for i, v := range all {
+		words[i] = string(v)
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}

@@ -1,0 +1,125 @@
+package programme
+
+import (
+	"strconv"
+
+	"tamada/pkg/agenda"
+	"tamada/pkg/markdown"
+	"tamada/pkg/typeset"
+)
+
+// prose sets Markdown. Of two voices the second says nothing where there is
+// no translation: the text stands beside it.
+func (s scope) prose(before float64, t agenda.Text) {
+	s.proseUnder(before, typeset.H4, t)
+}
+
+// proseUnder sets Markdown whose headings are of the given level.
+func (s scope) proseUnder(before float64, heading typeset.Tag, t agenda.Text) {
+	writers := make([]*proseWriter, len(s.voices))
+	most := 0
+	said := map[string]bool{}
+	for i, v := range s.voices {
+		text, language := v.text(t)
+		writers[i] = &proseWriter{scope: s, voice: i, language: language, heading: heading}
+		if !said[language] {
+			writers[i].blocks = markdown.Blocks(text)
+		}
+		said[language] = true
+		most = max(most, len(writers[i].blocks))
+	}
+	for k := range most {
+		var cells []cell
+		isHeading := false
+		for _, w := range writers {
+			if k < len(w.blocks) {
+				cells = append(cells, w.block(w.blocks[k])...)
+				isHeading = isHeading || w.blocks[k].Kind == markdown.Heading
+			}
+		}
+		from := s.flow.end()
+		s.flow.row(before, cells...)
+		if isHeading {
+			s.flow.keepNext(from)
+		}
+		before = s.design.pt(4)
+	}
+}
+
+// A proseWriter sets the blocks of one voice.
+type proseWriter struct {
+	scope
+	voice    int
+	language string
+	heading  typeset.Tag
+	blocks   []markdown.Block
+	list     *element // that is open
+	item     *element // its last item's body
+}
+
+// block returns the cells of a block: its text, and the label of an item.
+func (w *proseWriter) block(b markdown.Block) []cell {
+	m := w.measure(w.voice)
+	indent := w.design.pt(12) * float64(b.Level)
+	if b.Kind != markdown.Heading && b.Level > 0 && m.width-indent > 24 {
+		m.offset += indent
+		m.width -= indent
+	}
+	switch {
+	case b.Kind == markdown.Item:
+		return w.listItem(m, b)
+	case b.Kind == markdown.Heading:
+		w.list = nil
+		return []cell{w.set(m, w.elements[w.voice].in(w.heading), w.runs(b, strongLook)...)}
+	case b.Level > 0 && w.item != nil:
+		return []cell{w.set(m, w.item.in(typeset.P), w.runs(b, bodyLook)...)}
+	}
+	w.list = nil
+	tag := typeset.P
+	if b.Quote {
+		tag = typeset.BlockQuote
+	}
+	return []cell{w.set(m, w.elements[w.voice].in(tag), w.runs(b, bodyLook)...)}
+}
+
+// listItem returns the cells of an item: its bullet or number, and its text.
+func (w *proseWriter) listItem(m measure, b markdown.Block) []cell {
+	label, numbering := "•", "Disc"
+	if b.Number >= 0 {
+		label, numbering = strconv.Itoa(b.Number)+".", "Decimal"
+	}
+	if w.list == nil {
+		w.list = w.elements[w.voice].add(typeset.List, typeset.Attrs{Numbering: numbering})
+	}
+	item := w.list.in(typeset.ListItem)
+	beside := m
+	beside.offset -= w.design.pt(12)
+	beside.width = w.design.pt(18)
+	l := bodyLook
+	l.colour = accent
+	cells := []cell{w.set(beside, item.in(typeset.Label), phrase{text: label, language: w.base(), look: l})}
+	w.item = item.in(typeset.ListBody)
+	return append(cells, w.set(m, w.item.in(typeset.P), w.runs(b, bodyLook)...))
+}
+
+// base is a language that runs as the column does, for bullets and numbers.
+func (w *proseWriter) base() string { return w.voices[w.voice].Tag() }
+
+// runs returns the text of a block as phrases.
+func (w *proseWriter) runs(b markdown.Block, l look) []phrase {
+	all := make([]phrase, 0, len(b.Runs))
+	for _, r := range b.Runs {
+		p := phrase{text: r.Text, language: w.language, look: l}
+		switch {
+		case r.Bold:
+			p.look.font = typeset.SemiBold
+		case r.Italic || b.Quote:
+			p.look.font = typeset.Italic
+		}
+		if r.Link != "" {
+			p.link, p.look.colour = typeset.Link{URI: address(r.Link)}, accent
+		}
+		all = append(all, p)
+	}
+	return all
+}

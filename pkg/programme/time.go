@@ -1,0 +1,155 @@
+package programme
+
+import (
+	"strconv"
+	"time"
+
+	"tamada/pkg/agenda"
+	"tamada/pkg/locale"
+	"tamada/pkg/zone"
+)
+
+// clocks tell times of an event in its own zone and in further ones.
+type clocks struct {
+	home *time.Location // nil if the event's zone is not known
+	far  []farZone
+}
+
+// A farZone is a further zone that times are given in.
+type farZone struct {
+	name string
+	*time.Location
+}
+
+// newClocks loads the zones. Those of the options were checked; an event
+// whose own zone is not known has no times elsewhere.
+func newClocks(e *agenda.Event, zones []string) (clocks, error) {
+	home, err := zone.Load(e.Zone)
+	if err != nil {
+		return clocks{}, nil
+	}
+	c := clocks{home: home}
+	for _, name := range zones {
+		loc, err := zone.Load(name)
+		if err != nil {
+			return c, &OptionError{"zones", name, err.Error()}
+		}
+		if name != e.Zone {
+			c.far = append(c.far, farZone{name, loc})
+		}
+	}
+	return c, nil
+}
+
+// when returns the time of a slot as a programme prints it: the end only
+// where it was given, since one that merely follows is the next line's time.
+func when(l *locale.Locale, s agenda.Slot) string {
+	if !s.HasStart {
+		switch s.Span {
+		case agenda.AllDay:
+			return l.T("time.all-day")
+		case agenda.Morning:
+			return l.T("time.morning")
+		case agenda.Afternoon:
+			return l.T("time.afternoon")
+		}
+		return ""
+	}
+	t := l.Clock(s.Start)
+	if s.HasEnd && !s.Inferred {
+		t = l.ClockRange(s.Start, s.End)
+	}
+	if s.Approximate {
+		t = l.T("time.approximate", "time", t)
+	}
+	return t
+}
+
+// A farTime is the time of a slot in another zone.
+type farTime struct {
+	city string
+	day  string // the day of the week and date, where it is another than at home
+	time string
+}
+
+// elsewhere returns the time of a slot of that date in the further zones.
+func (c clocks) elsewhere(l *locale.Locale, date agenda.Date, s agenda.Slot) []farTime {
+	if !s.HasStart || c.home == nil {
+		return nil
+	}
+	start, _ := zone.At(c.home, date, s.Start)
+	end, _ := zone.At(c.home, date, s.End)
+	times := make([]farTime, len(c.far))
+	for i, f := range c.far {
+		at := start.In(f.Location)
+		t := farTime{city: f.city(l, at), time: l.Clock(clock(at))}
+		if s.HasEnd && !s.Inferred {
+			t.time = l.ClockRange(clock(at), clock(end.In(f.Location)))
+		}
+		if there := agenda.DateOf(at); there != date {
+			t.day = l.Date(there, locale.Short)
+		}
+		times[i] = t
+	}
+	return times
+}
+
+// city names a zone in few letters.
+func (f farZone) city(l *locale.Locale, at time.Time) string {
+	if city := l.City(f.name); city != "" {
+		return city
+	}
+	return l.Offset(at)
+}
+
+// clock returns what the clock shows at t.
+func clock(t time.Time) agenda.Clock { return agenda.Clock(t.Hour()*60 + t.Minute()) }
+
+// zoneNote says which zone all times are in: "All times: Tbilisi time (GMT+4)".
+func (j *job) zoneNote(v *voice) string {
+	if z := j.zoneName(v); z != "" {
+		return v.T("time.all", "zone", z)
+	}
+	return ""
+}
+
+// zoneName names the zone of the event as it is on its first day.
+func (j *job) zoneName(v *voice) string {
+	if j.clocks.home == nil {
+		return ""
+	}
+	from, _ := j.event.Dates()
+	if from.IsZero() {
+		from = agenda.DateOf(j.event.Updated.In(j.clocks.home))
+	}
+	at, _ := zone.At(j.clocks.home, from, 12*60)
+	return v.Zone(j.event.Zone, at)
+}
+
+// release says which release is printed, and of when: "Release 3, 27 March
+// 2021"; nothing for a draft or a file.
+func (j *job) release(v *voice) string {
+	if j.event.Release == 0 {
+		return ""
+	}
+	published := j.event.Updated
+	if j.clocks.home != nil {
+		published = published.In(j.clocks.home)
+	}
+	date := v.Date(agenda.DateOf(published), locale.Long)
+	return v.T("print.release", "number", strconv.Itoa(j.event.Release), "date", date)
+}
+
+// dates returns the dates of the event in words.
+func (j *job) dates(v *voice) string {
+	from, to := j.event.Dates()
+	switch {
+	case from.IsZero() && j.event.Span.Week == "":
+		return v.T("date.open")
+	case from.IsZero():
+		return j.event.Span.Week
+	case from == to:
+		return v.Title(v.Date(from, locale.Full))
+	}
+	return v.Title(v.DateRange(from, to))
+}

@@ -1,0 +1,129 @@
+package programme
+
+import (
+	"strings"
+
+	"tamada/pkg/agenda"
+	"tamada/pkg/locale"
+	"tamada/pkg/typeset"
+)
+
+// A voice is a language that a document speaks, in a column of its own.
+type voice struct {
+	*locale.Locale
+	lang     string
+	fallback []string // the event's languages
+	column   typeset.Frame
+}
+
+// text returns t in the language of v, or one it falls back to.
+func (v *voice) text(t agenda.Text) (text, language string) {
+	return t.In(v.lang, v.fallback...)
+}
+
+// has reports whether t says anything to readers of v.
+func (v *voice) has(t agenda.Text) bool {
+	s, _ := v.text(t)
+	return strings.TrimSpace(s) != ""
+}
+
+// A phrase is a piece of a paragraph in one look and language.
+type phrase struct {
+	text     string
+	language string
+	look     look
+	link     typeset.Link
+}
+
+// say returns t as a phrase.
+func (v *voice) say(t agenda.Text, l look) phrase {
+	text, language := v.text(t)
+	return phrase{text: strings.TrimSpace(text), language: language, look: l}
+}
+
+// word returns a message of the interface as a phrase.
+func (v *voice) word(l look, id string, args ...any) phrase {
+	return phrase{text: v.T(id, args...), language: v.Tag(), look: l}
+}
+
+// plain returns words in the language of v as a phrase: dates, times, names.
+func (v *voice) plain(text string, l look) phrase {
+	return phrase{text: text, language: v.DateTag(), look: l}
+}
+
+// to makes a phrase lead somewhere.
+func (p phrase) to(l typeset.Link) phrase {
+	p.link = l
+	return p
+}
+
+// list joins phrases with a separator in the look of each, empty ones left
+// out.
+func list(separator string, phrases ...phrase) []phrase {
+	var all []phrase
+	for _, p := range phrases {
+		if p.text == "" {
+			continue
+		}
+		if len(all) > 0 {
+			between := all[len(all)-1]
+			between.text, between.link, between.look.font = separator, typeset.Link{}, typeset.Regular
+			all = append(all, between)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// A measure is where in a column a paragraph is set.
+type measure struct {
+	column typeset.Frame
+	offset float64 // from the start side
+	width  float64
+	align  typeset.Align
+	hang   float64 // indent of all lines but the first
+}
+
+// set lays out a paragraph of phrases. Text that runs against its column
+// stands on the column's start side all the same, unless it is long.
+func (j *job) set(m measure, e *element, phrases ...phrase) cell {
+	runs := make([]typeset.Run, 0, len(phrases))
+	direction := typeset.LeftToRight
+	for i, p := range phrases {
+		if i == 0 && locale.Dir(p.language) == "rtl" {
+			direction = typeset.RightToLeft
+		}
+		runs = append(runs, typeset.Run{Text: p.text, Style: j.design.style(p.look, p.language), Link: p.link})
+	}
+	const long = 3 // lines
+	para := typeset.Paragraph{Runs: runs, Width: m.width, Align: m.align, Direction: direction, Hanging: m.hang}
+	against := (direction == typeset.RightToLeft) != m.column.RightToLeft
+	if against && m.align != typeset.Centre {
+		para.Align, para.Hanging = typeset.End-m.align, 0
+	}
+	block := j.composer.Layout(para)
+	if against && len(block.Lines) > long {
+		para.Align = m.align
+		block = j.composer.Layout(para)
+	}
+	return cell{block: block, x: m.column.At(m.offset, m.width), element: e}
+}
+
+// oneLine lays out a phrase on one line, cut with an ellipsis if it must be.
+func (j *job) oneLine(m measure, e *element, p phrase) cell {
+	c := j.set(m, e, p)
+	for len(c.block.Lines) > 1 {
+		words := strings.TrimSpace(c.block.Lines[0].Text())
+		cut := strings.LastIndexByte(words, ' ')
+		if !strings.HasPrefix(p.text, words) || strings.HasSuffix(words, "…") || cut <= 0 {
+			cut = len(words)
+		}
+		if cut == len(words) {
+			c.block = c.block.Cut(0, 1)
+			break
+		}
+		p.text = words[:cut] + "…"
+		c = j.set(m, e, p)
+	}
+	return c
+}
