@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tamada/pkg/agenda"
+	"tamada/pkg/typeset"
 )
 
 // address returns a web address fit for a link, or "" if it is none.
@@ -42,3 +43,6 @@ func shown(address string) string {
 	}
 	return strings.TrimSuffix(rest, "/")
 }
+
+// link leads to a web address; to nowhere if that is empty.
+func link(address string) typeset.Link { return typeset.Link{URI: address} }

@@ -36,7 +36,7 @@ func (j *job) banner(f *flow, e *element, v *voice) scope {
 	one.column = j.design.full()
 	one.column.RightToLeft = v.column.RightToLeft
 	alone.voices = []*voice{&one}
-	return scope{job: &alone, flow: f, elements: []*element{e}}
+	return scope{job: &alone, flow: f, elements: []*element{e}, heading: typeset.H4}
 }
 
 // convenors sets the organisers side by side, each under its capacity: three

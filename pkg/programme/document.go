@@ -12,9 +12,18 @@ type Document string
 
 // The documents.
 const (
-	Programme  Document = "programme"   // cover, contents, days, people, practical information
-	Annotated  Document = "annotated"   // the agenda with abstracts and questions
-	LargePrint Document = "large-print" // the programme in 18 points
+	Programme    Document = "programme"    // cover, contents, days, people, practical information
+	Agenda       Document = "agenda"       // the order of business, on one page where it can be
+	Annotated    Document = "annotated"    // the agenda with abstracts and questions
+	Grid         Document = "grid"         // rooms and times, a page for each day
+	Changes      Document = "changes"      // what a release changed
+	LargePrint   Document = "large-print"  // the programme in 18 points
+	Badges       Document = "badges"       // name badges, ten on a page
+	Tents        Document = "tents"        // name plates that stand on tables
+	Doors        Document = "doors"        // what is on in a room, a page for each room and day
+	SignIn       Document = "sign-in"      // attendance sheets, for each day
+	Certificates Document = "certificates" // of participation
+	Brief        Document = "brief"        // what the moderator of one session needs
 )
 
 // making is how a document is made.
@@ -22,21 +31,48 @@ type making struct {
 	layout    func(context.Context, *job) (*pages, error)
 	bilingual bool // two languages can stand side by side
 	landscape bool
+	people    bool // it is about people or rooms, and not public
 }
 
 // making returns how d is made.
 func (d Document) making() making {
 	switch d {
+	case Agenda:
+		return making{layout: layoutAgenda, bilingual: true}
 	case Annotated:
 		return making{layout: layoutAnnotated, bilingual: true}
+	case Grid:
+		return making{layout: layoutGrid, landscape: true}
+	case Changes:
+		return making{layout: layoutChanges}
+	case Badges:
+		return making{layout: layoutBadges, people: true}
+	case Tents:
+		return making{layout: layoutTents, landscape: true, people: true}
+	case Doors:
+		return making{layout: layoutDoors, people: true}
+	case SignIn:
+		return making{layout: layoutSignIn, people: true}
+	case Certificates:
+		return making{layout: layoutCertificates, landscape: true, people: true}
+	case Brief:
+		return making{layout: layoutBrief, people: true}
 	}
 	return making{layout: layoutProgramme, bilingual: true} // in large print, too
 }
 
-// Documents lists every [Document].
+// Documents lists the documents that anybody may print, then those for
+// organisers: badges and the like.
 func Documents() []Document {
-	return []Document{Programme, Annotated, LargePrint}
+	return []Document{
+		Programme, Agenda, Annotated, Grid, Changes, LargePrint,
+		Badges, Tents, Doors, SignIn, Certificates, Brief,
+	}
 }
+
+// Public reports whether d shows nothing but the agenda. The others are for
+// organisers.
+func (d Document) Public() bool { return !d.making().people }
 
 // ParseDocument reads the name of a document, as it is in URLs. The error is
 // an *[OptionError].

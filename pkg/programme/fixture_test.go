@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -145,4 +146,46 @@ Wi-Fi: network *POC2014*, no password. [The agenda online](https://example.org/e
 			}},
 		},
 	})
+}
+
+// copyOf returns a copy of e that shares nothing with it.
+func copyOf(t testing.TB, e *agenda.Event) *agenda.Event {
+	t.Helper()
+	b, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := new(agenda.Event)
+	if err := json.Unmarshal(b, c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// earlier returns e as it was a release before: its first session at another
+// time, its second under another title, its last not there yet.
+func earlier(t testing.TB, e *agenda.Event) *agenda.Event {
+	old := copyOf(t, e)
+	old.Release--
+	sessions := old.Days[0].Sessions
+	sessions[0].Time = clockTime(t, "07:10-07:20")
+	sessions[1].Title = en("An earlier title")
+	old.Days[0].Sessions = sessions[:len(sessions)-1]
+	return old
+}
+
+// delegates returns the people of e, and some whose names are hard to set.
+func delegates(e *agenda.Event) []Person {
+	people := []Person{
+		{Name: "د. ليلى بن عيسى", Language: "ar", Organisation: "وزارة الوظيفة العمومية", Country: "TN", Category: "مشارك"},
+		{Name: "Konstantina Wolfeschlegelsteinhausenbergerdorff-Papadopoulou", Language: "el", Organisation: "Υπουργείο Εσωτερικών", Country: "GR"},
+		{Name: "Li"},
+	}
+	for _, p := range e.People {
+		people = append(people, Person{
+			Name: e.Main(p.Name), Honorific: e.Main(p.Honorific), Organisation: e.Main(p.Organisation), Country: p.Country,
+			Category: "Speaker", Code: "K7QP-2M9X", Verify: "https://meet.example.org/v/7Q4K-2M9X",
+		})
+	}
+	return people
 }

@@ -1,8 +1,6 @@
 package programme
 
 import (
-	"slices"
-
 	"tamada/pkg/agenda"
 	"tamada/pkg/typeset"
 )
@@ -34,7 +32,7 @@ func (j *job) glanceColumns(slots []agenda.Slot) []column {
 		{head: []phrase{v.word(labelLook, "print.time")}, width: j.design.pt(74), heads: true},
 		{head: []phrase{v.word(labelLook, "print.session")}},
 	}
-	if slices.ContainsFunc(slots, func(s agenda.Slot) bool { return len(s.Session.AllRooms()) > 0 }) {
+	if hasRooms(slots) {
 		columns = append(columns, column{head: []phrase{v.word(labelLook, "room")}, width: j.design.width() * 0.24})
 	}
 	columns = append(columns, column{head: []phrase{v.word(labelLook, "print.page-short")}, width: j.design.pt(30), align: typeset.End})
@@ -63,9 +61,7 @@ func (t *table) glanceRow(slot agenda.Slot) {
 		cells = append(cells, t.roomList(v, s.AllRooms()))
 	}
 	strip := t.row(cells...)
-	last := t.columns[len(t.columns)-1]
-	m := measure{column: t.frame, offset: last.offset, width: last.width}
-	t.pageNumber(strip, t.lastCell(), m, "s-"+s.ID, timeIn)
+	t.pageNumber(strip, t.lastCell(), t.measure(len(t.columns)-1), "s-"+s.ID, timeIn)
 }
 
 // roomList names rooms in the look of tables.

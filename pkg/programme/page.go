@@ -22,6 +22,7 @@ type page struct {
 	strips []strip
 	head   string // running head, on the outer side
 	bare   bool   // no running head and foot
+	footed bool   // no running head
 }
 
 // flowed deals a flow out to pages with running heads.
@@ -193,11 +194,20 @@ func (p *painter) within(e *element, draw func()) {
 func (p *painter) running(pg *page) {
 	j, v := p.job, p.job.first()
 	frame := typeset.Frame{X: j.design.side, Width: pg.size.Width - 2*j.design.side, RightToLeft: v.column.RightToLeft}
+	p.runningFoot(pg, frame)
+	if pg.footed {
+		return
+	}
 	p.d.Artifact(typeset.RunningTitle, func() {
 		y := j.design.top - j.design.headSpace()
 		p.runningLine(frame, y, v.say(j.event.Title, headLook), phrase{}, v.plain(pg.head, headLook))
 		p.d.Rule(frame.X, y+j.design.style(headLook, "").Leading+j.design.pt(3), frame.Width, hairline, hair)
 	})
+}
+
+// runningFoot draws the release, the time zone and the page.
+func (p *painter) runningFoot(pg *page, frame typeset.Frame) {
+	j, v := p.job, p.job.first()
 	p.d.Artifact(typeset.RunningFoot, func() {
 		y := pg.size.Height - j.design.bottom + j.design.headSpace()*0.6
 		count := v.T("print.page", "page", strconv.Itoa(p.number), "pages", strconv.Itoa(p.pages))

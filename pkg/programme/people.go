@@ -178,5 +178,6 @@ func (j *job) information(f *flow) {
 	e := j.root.in(typeset.Sect)
 	j.section(f, e, "information", "information")
 	s := j.scope(f, e, false)
-	s.proseUnder(j.design.pt(10), typeset.H3, j.event.Information)
+	s.heading = typeset.H3
+	s.prose(j.design.pt(10), j.event.Information)
 }

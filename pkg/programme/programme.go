@@ -44,9 +44,14 @@ type Options struct {
 	CropMarks bool     // 3 mm of bleed and crop marks, for print shops
 
 	// Since is the number of a release, Previous the event as it was then:
-	// sessions that changed since are marked.
+	// sessions that changed since are marked. [Changes] needs both.
 	Since    int
 	Previous *agenda.Event
+
+	// For prints about people and rooms.
+	People  []Person     // badges, tents, sign-in sheets, certificates
+	Session string       // the session of a [Brief], by ID or short code
+	Note    *agenda.Note // what is known backstage of that session
 }
 
 // composers are kept for the next document: they remember how words look.
@@ -192,7 +197,7 @@ func (o Options) complete(e *agenda.Event) (Options, error) {
 			return o, &OptionError{"zones", name, err.Error()}
 		}
 	}
-	return o, o.checkDocument()
+	return o, o.checkDocument(e)
 }
 
 // maxZones is how many further zones times are given in.
@@ -216,7 +221,17 @@ func (o Options) checkLanguages() error {
 }
 
 // checkDocument checks what some documents need besides the event.
-func (o Options) checkDocument() error {
+func (o Options) checkDocument(e *agenda.Event) error {
+	switch o.Document {
+	case Changes:
+		if o.Previous == nil {
+			return &OptionError{"doc", string(o.Document), "name the release that changes are counted from"}
+		}
+	case Brief:
+		if _, _, err := e.Session(o.Session); err != nil {
+			return &OptionError{"session", o.Session, "is not a session of this event"}
+		}
+	}
 	if len(o.Languages) == 2 && !o.Document.making().bilingual {
 		return &OptionError{"lang", o.Languages[1], "two languages side by side are for the programme, the annotated agenda and the agenda"}
 	}

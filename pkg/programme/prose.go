@@ -11,17 +11,12 @@ import (
 // prose sets Markdown. Of two voices the second says nothing where there is
 // no translation: the text stands beside it.
 func (s scope) prose(before float64, t agenda.Text) {
-	s.proseUnder(before, typeset.H4, t)
-}
-
-// proseUnder sets Markdown whose headings are of the given level.
-func (s scope) proseUnder(before float64, heading typeset.Tag, t agenda.Text) {
 	writers := make([]*proseWriter, len(s.voices))
 	most := 0
 	said := map[string]bool{}
 	for i, v := range s.voices {
 		text, language := v.text(t)
-		writers[i] = &proseWriter{scope: s, voice: i, language: language, heading: heading}
+		writers[i] = &proseWriter{scope: s, voice: i, language: language}
 		if !said[language] {
 			writers[i].blocks = markdown.Blocks(text)
 		}
@@ -51,7 +46,6 @@ type proseWriter struct {
 	scope
 	voice    int
 	language string
-	heading  typeset.Tag
 	blocks   []markdown.Block
 	list     *element // that is open
 	item     *element // its last item's body

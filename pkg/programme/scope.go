@@ -13,12 +13,13 @@ type scope struct {
 	elements []*element // by voice
 	aside    bool       // leaves the column of times free
 	indent   float64
+	heading  typeset.Tag // of the headings in abstracts
 }
 
 // scope begins a scope in which each voice has an element of its own, if
 // there are two.
 func (j *job) scope(f *flow, e *element, aside bool) scope {
-	s := scope{job: j, flow: f, aside: aside}
+	s := scope{job: j, flow: f, aside: aside, heading: typeset.H4}
 	for range j.voices {
 		if len(j.voices) > 1 {
 			s.elements = append(s.elements, e.in(typeset.Div))

@@ -393,10 +393,10 @@ func (s scope) parts(slot agenda.Slot) {
 }
 
 // part returns the title line of a part.
-func (s scope) part(v *voice, p *agenda.Part) []phrase {
+func (j *job) part(v *voice, p *agenda.Part) []phrase {
 	all := []phrase{v.say(p.Title, strongLook)}
 	if p.Room != "" {
-		all = append(all, s.roomNames(v, []string{p.Room})...)
+		all = append(all, j.roomNames(v, []string{p.Room})...)
 	}
 	if p.Language != "" {
 		all = append(all, v.plain(v.Language(p.Language), quietLook))

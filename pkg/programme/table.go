@@ -13,6 +13,7 @@ type column struct {
 	width  float64
 	align  typeset.Align
 	heads  bool // its cells head their rows
+	turned bool // it runs against the direction of the table
 }
 
 // A table is set row by row in a flow. Hairlines part the rows; there are no
@@ -66,8 +67,14 @@ func (t *table) head() {
 
 // cell sets a cell of column i.
 func (t *table) cell(i int, e *element, phrases []phrase) cell {
+	return t.set(t.measure(i), e, phrases...)
+}
+
+// measure returns the measure of column i.
+func (t *table) measure(i int) measure {
 	c := t.columns[i]
-	return t.set(measure{column: t.frame, offset: c.offset, width: c.width, align: c.align}, e, phrases...)
+	frame := typeset.Frame{X: t.frame.At(c.offset, c.width), Width: c.width, RightToLeft: t.frame.RightToLeft != c.turned}
+	return measure{column: frame, width: c.width, align: c.align}
 }
 
 // row sets a row, with a rule above it; cells beyond those given are empty. A

@@ -67,9 +67,10 @@ func when(l *locale.Locale, s agenda.Slot) string {
 
 // A farTime is the time of a slot in another zone.
 type farTime struct {
-	city string
-	day  string // the day of the week and date, where it is another than at home
-	time string
+	city  string
+	day   string // the day of the week and date, where it is another than at home
+	time  string // from and, if it was given, to
+	start agenda.Clock
 }
 
 // elsewhere returns the time of a slot of that date in the further zones.
@@ -82,7 +83,7 @@ func (c clocks) elsewhere(l *locale.Locale, date agenda.Date, s agenda.Slot) []f
 	times := make([]farTime, len(c.far))
 	for i, f := range c.far {
 		at := start.In(f.Location)
-		t := farTime{city: f.city(l, at), time: l.Clock(clock(at))}
+		t := farTime{city: f.city(l, at), time: l.Clock(clock(at)), start: clock(at)}
 		if s.HasEnd && !s.Inferred {
 			t.time = l.ClockRange(clock(at), clock(end.In(f.Location)))
 		}

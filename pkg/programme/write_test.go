@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"testing"
+
+	"tamada/pkg/agenda"
 )
 
 // rendered returns a document as a file.
@@ -18,14 +20,27 @@ func rendered(t testing.TB, write func(w io.Writer) error) []byte {
 	return b.Bytes()
 }
 
+// everything returns options that a document can be made with, and that ask
+// for all there is.
+func everything(t testing.TB, e *agenda.Event, d Document) Options {
+	return Options{
+		Document: d,
+		BaseURL:  "https://meet.example.org",
+		Zones:    []string{"Europe/Paris", "America/New_York"},
+		Since:    1,
+		Previous: earlier(t, e),
+		Session:  e.Days[0].Sessions[1].ID,
+		People:   delegates(e),
+		Note:     &agenda.Note{Join: "https://meet.example.org/join/1", Phone: "+995 32 200 00 00", Contact: "Nino", Brief: en("Open on time.")},
+	}
+}
+
 // The same event gives the same bytes, also with a composer that knows its
 // words already.
 func TestWriteIsDeterministic(t *testing.T) {
 	e := conference(t)
-	for _, d := range []Document{Programme, Annotated, LargePrint} {
-		write := func(w io.Writer) error {
-			return Write(context.Background(), w, e, Options{Document: d, BaseURL: "https://meet.example.org", Zones: []string{"Europe/Paris"}})
-		}
+	for _, d := range Documents() {
+		write := func(w io.Writer) error { return Write(context.Background(), w, e, everything(t, e, d)) }
 		first := rendered(t, write)
 		if !bytes.HasPrefix(first, []byte("%PDF-")) {
 			t.Errorf("%s: got %.8q, want a PDF file", d, first)

@@ -1,0 +1,116 @@
+package programme
+
+import (
+	"context"
+
+	"tamada/pkg/typeset"
+)
+
+// The size of a badge, which common holders take.
+var (
+	badgeWidth  = typeset.Millimetres(90)
+	badgeHeight = typeset.Millimetres(54)
+)
+
+// layoutBadges lays out name badges, as many on a page as there is room for,
+// all on the same cutting lines.
+func layoutBadges(ctx context.Context, j *job) (*pages, error) {
+	if len(j.o.People) == 0 {
+		return j.nobody(ctx)
+	}
+	size := j.design.page
+	const margin = 24
+	across := max(1, int((size.Width-2*margin)/badgeWidth))
+	down := max(1, int((size.Height-2*margin)/badgeHeight))
+	ps := &pages{job: j, title: j.documentTitle()}
+	j.design.scale = 1
+	sect := j.root.in(typeset.Sect)
+	j.hiddenTitle(sect)
+	for from := 0; from < len(j.o.People); from += across * down {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p := canvas(size)
+		left := (size.Width - float64(across)*badgeWidth) / 2
+		top := (size.Height - float64(down)*badgeHeight) / 2
+		cuts(&p.strips[0], left, top, across, down)
+		for i := range min(across*down, len(j.o.People)-from) {
+			x, y := left+float64(i%across)*badgeWidth, top+float64(i/across)*badgeHeight
+			j.badge(&p.strips[0], sect.in(typeset.Sect), &j.o.People[from+i], x, y)
+		}
+		ps.list = append(ps.list, p)
+	}
+	return ps, nil
+}
+
+// hiddenTitle gives a document that has no heading on paper one for readers
+// of its structure.
+func (j *job) hiddenTitle(e *element) {
+	e.attrs.Title = j.documentTitle()
+}
+
+// cuts draws marks in the margins, where to cut.
+func cuts(s *strip, left, top float64, across, down int) {
+	const length, away, thin = 10, 4, 0.3
+	right, bottom := left+float64(across)*badgeWidth, top+float64(down)*badgeHeight
+	rule := func(r typeset.Rect) {
+		s.marks = append(s.marks, mark{x: r.X, y: r.Y, draw: func(p *painter, x, y float64) {
+			p.d.Rect(typeset.Rect{X: x, Y: y, Width: r.Width, Height: r.Height}, soft)
+		}})
+	}
+	for i := range across + 1 {
+		x := left + float64(i)*badgeWidth
+		rule(typeset.Rect{X: x, Y: max(0, top-away-length), Width: thin, Height: length})
+		rule(typeset.Rect{X: x, Y: bottom + away, Width: thin, Height: length})
+	}
+	for i := range down + 1 {
+		y := top + float64(i)*badgeHeight
+		rule(typeset.Rect{X: max(0, left-away-length), Y: y, Width: length, Height: thin})
+		rule(typeset.Rect{X: right + away, Y: y, Width: length, Height: thin})
+	}
+}
+
+// badge sets one badge: the meeting, the name as large as it goes, where from;
+// the category at the foot and a code beside it.
+func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
+	const pad, code = 14, 52
+	v := j.first()
+	frame := typeset.Frame{X: x, Width: badgeWidth, RightToLeft: v.column.RightToLeft}
+	m := measure{column: frame, offset: pad, width: badgeWidth - 2*pad}
+	event := quietLook
+	event.size, event.leading = 7.6, 10
+	s.stack(y+pad, j.oneLine(m, e.in(typeset.P), v.say(j.event.Title, event)))
+	s.marks = append(s.marks, mark{x: x + pad, y: y + pad + 12, draw: func(p *painter, x, y float64) {
+		p.d.Rule(x, y, badgeWidth-2*pad, hairline, hair)
+	}})
+	name := look{font: typeset.SemiBold, size: 23, leading: 26, colour: accent}
+	title := bodyLook
+	at := y + pad + 19
+	if p.Honorific != "" {
+		c := j.oneLine(m, e.in(typeset.P), j.personal(p, p.Honorific, title))
+		s.stack(at, c)
+		at += c.block.Height()
+	}
+	c := j.fitted(m, e.in(typeset.P), 2, 0.4, j.personal(p, p.Name, name))
+	s.stack(at, c)
+	at += c.block.Height() + 3
+	if p.Code != "" {
+		m.width -= code + 6
+		address := p.Code
+		figure := e.in(typeset.Div)
+		alt := v.T("print.qr", "label", p.Name, "address", address)
+		s.marks = append(s.marks, mark{x: frame.At(badgeWidth-pad-code, code), y: y + badgeHeight - pad - code, element: figure, draw: func(p *painter, x, y float64) {
+			p.code(address, x, y, code, alt)
+		}})
+	}
+	small := quietLook
+	small.colour = ink
+	if from := lines(only(j.personal(p, p.Post, small)), j.from(p, bodyLook)); len(from) > 0 {
+		s.stack(at, j.fitted(m, e.in(typeset.P), 4, 0.7, from...))
+	}
+	if p.Category != "" {
+		category := kindLook
+		category.size, category.leading = 9, 12
+		s.stack(y+badgeHeight-pad-12, j.oneLine(m, e.in(typeset.P), j.personal(p, p.Category, category)))
+	}
+}
