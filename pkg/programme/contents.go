@@ -6,12 +6,14 @@ import (
 )
 
 // contents sets the table of contents, where there is enough to find: the
-// days with their sessions, and what comes after them.
-func (j *job) contents(f *flow, e *element) {
+// days with their sessions, and what comes after them. The practical
+// information is listed if it comes last.
+func (j *job) contents(f *flow, informationLast bool) {
 	const few = 10
 	if n := j.mainSessions(); len(j.event.Days) < 2 && n < few {
 		return
 	}
+	e := j.root.in(typeset.Sect)
 	s := j.scope(f, e, false)
 	s.paragraph(0, typeset.H2, func(v *voice) []phrase { return []phrase{v.word(sectionLook, "print.contents")} })
 	f.at(0).places = []place{{bookmark: j.first().T("print.contents")}}
@@ -33,7 +35,7 @@ func (j *job) contents(f *flow, e *element) {
 		list.entry("people", before, groupLook, nil, func(v *voice) phrase { return v.word(groupLook, "print.people") })
 		before = j.design.pt(4)
 	}
-	if !j.event.Information.Empty() {
+	if informationLast && !j.event.Information.Empty() {
 		list.entry("information", before, groupLook, nil, func(v *voice) phrase { return v.word(groupLook, "information") })
 	}
 }

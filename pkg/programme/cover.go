@@ -17,7 +17,9 @@ func (j *job) cover(f *flow) {
 	j.titles(f, e)
 	j.facts(f, e)
 	foot := &flow{}
-	j.score(foot)
+	if j.design.least == 0 {
+		j.score(foot)
+	}
 	j.codes(foot, e)
 	j.imprint(foot, e)
 	foot.keep(0)
@@ -92,12 +94,16 @@ func (j *job) titles(f *flow, e *element) {
 }
 
 // rowFitted sets a title in the largest size at which it takes six lines at
-// most, down to half its size.
+// most (three in large print), down to half its size.
 func (f *flow) rowFitted(before float64, s scope, tag typeset.Tag, p phrase) {
 	if p.text == "" {
 		return
 	}
-	const most, smaller = 6, 0.88
+	const smaller = 0.88
+	most := 6
+	if s.design.least > 0 {
+		most = 3
+	}
 	least := p.look.size / 2
 	for {
 		c := s.set(s.measure(0), nil, p)

@@ -38,6 +38,11 @@ func (j *job) day(f *flow, i int, glance bool) {
 	for _, slot := range slots {
 		j.session(f, sect, day, slot)
 	}
+	if len(slots) == 0 {
+		j.scope(f, sect, true).paragraph(j.design.pt(12), typeset.P, func(v *voice) []phrase {
+			return []phrase{v.word(bodyLook, "print.empty")}
+		})
+	}
 }
 
 // dayHead is how running heads name a day.

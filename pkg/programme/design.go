@@ -109,20 +109,23 @@ func (d design) height() float64 { return d.page.Height - d.top - d.bottom }
 // full is the whole width of the text, for one language.
 func (d design) full() typeset.Frame { return typeset.Frame{X: d.side, Width: d.width()} }
 
-// columns returns the columns of n languages. The first has the time column
-// on its outer side: with two languages it stands on the left.
-func (d design) columns(n int) []typeset.Frame {
+// columns returns the columns of n languages, the first on the side where its
+// lines begin: the left or, if it is written from right to left, the right.
+// The column of times is part of the first, at its outer side.
+func (d design) columns(n int, rightToLeft bool) []typeset.Frame {
+	whole := d.full()
 	if n < 2 {
-		return []typeset.Frame{d.full()}
+		return []typeset.Frame{whole}
 	}
+	whole.RightToLeft = rightToLeft
 	times := 0.0
 	if d.aside > 0 {
 		times = d.aside + d.gutter
 	}
 	w := (d.width() - times - d.gutter) / 2
 	return []typeset.Frame{
-		{X: d.side, Width: times + w},
-		{X: d.side + times + w + d.gutter, Width: w},
+		{X: whole.At(0, times+w), Width: times + w},
+		{X: whole.At(times+w+d.gutter, w), Width: w},
 	}
 }
 

@@ -9,10 +9,10 @@ import (
 func isPause(s agenda.Slot) bool { return s.Session.Kind.Pause() }
 
 // glance sets an overview of a day: its sessions with rooms and pages. A day
-// of few sessions needs none.
+// of few sessions needs none, and large print has no room for one.
 func (j *job) glance(f *flow, e *element, slots []agenda.Slot) {
 	const few = 6
-	if len(slots) < few {
+	if len(slots) < few || j.design.least > 0 {
 		return
 	}
 	from := f.end()

@@ -147,7 +147,7 @@ func (g *grid) axis(s *strip, w window, top float64, at []float64) {
 		}})
 		begins := slices.ContainsFunc(g.board.boxes, func(b box) bool { return b.start == t })
 		c := g.set(measure{column: g.frame, width: g.times - g.design.pt(4)}, nil, v.plain(v.Clock(t), look))
-		if begins && y >= free && i < len(w.times)-1 {
+		if begins && y >= free && i < len(w.times)-1 && y+g.design.pt(3)+c.block.Height() <= s.height {
 			s.stack(y+g.design.pt(3), c)
 			free = y + c.block.Height()
 		}

@@ -2,26 +2,41 @@ package programme
 
 import (
 	"context"
-
-	"tamada/pkg/typeset"
 )
 
 // layoutProgramme lays out the programme: a cover, contents, the days, who is
 // who, practical information.
 func layoutProgramme(ctx context.Context, j *job) (*pages, error) {
-	cover := &flow{}
+	cover, front, body := &flow{}, &flow{}, &flow{}
 	j.cover(cover)
-	contents := j.root.in(typeset.Sect)
-	body := &flow{}
+	early := j.informationFits()
+	j.contents(front, !early)
+	if early {
+		j.information(front)
+	}
 	if err := j.days(ctx, body, true); err != nil {
 		return nil, err
 	}
 	j.peopleIndex(body)
-	j.information(body)
-	front := &flow{}
-	j.contents(front, contents)
+	if !early {
+		j.information(body)
+	}
 	list, err := j.bound(ctx, cover, front, body)
 	return &pages{job: j, title: j.documentTitle(), list: list}, err
+}
+
+// informationFits reports whether the practical information has room on the
+// page of the contents.
+func (j *job) informationFits() bool {
+	try := *j
+	try.root = &element{}
+	f := &flow{}
+	try.contents(f, false)
+	if len(f.strips) == 0 {
+		return false
+	}
+	try.information(f)
+	return f.height(0) <= j.design.height()
 }
 
 // bound deals flows out to pages, each beginning a page of its own; the first

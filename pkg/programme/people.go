@@ -85,7 +85,9 @@ func (j *job) peopleIndex(f *flow) {
 		return
 	}
 	e := j.root.in(typeset.Sect)
+	from := f.end()
 	j.section(f, e, "people", "print.people")
+	f.at(from).fresh = from > 0
 	for _, g := range groups {
 		from := f.end()
 		if g.country != "" || len(groups) > 1 {
@@ -105,13 +107,12 @@ func (j *job) peopleIndex(f *flow) {
 	}
 }
 
-// section begins a section of the programme on a page of its own.
+// section begins a section of the programme.
 func (j *job) section(f *flow, e *element, name, title string) {
 	from := f.end()
 	s := j.scope(f, e, false)
-	s.paragraph(j.design.pt(30), typeset.H2, func(v *voice) []phrase { return []phrase{v.word(sectionLook, title)} })
+	s.paragraph(j.design.pt(44), typeset.H2, func(v *voice) []phrase { return []phrase{v.word(sectionLook, title)} })
 	first := f.at(from)
-	first.fresh = from > 0
 	first.head = j.first().T(title)
 	first.places = []place{{name: name, bookmark: first.head}}
 	f.keepNext(from)

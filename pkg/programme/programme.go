@@ -142,7 +142,7 @@ func (j *job) index() {
 
 // speak makes a voice, and its column, of each language.
 func (j *job) speak() {
-	columns := j.design.columns(len(j.o.Languages))
+	columns := j.design.columns(len(j.o.Languages), locale.Dir(j.o.Languages[0]) == "rtl")
 	for i, lang := range j.o.Languages {
 		columns[i].RightToLeft = locale.Dir(lang) == "rtl"
 		j.voices = append(j.voices, &voice{

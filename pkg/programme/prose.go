@@ -2,25 +2,24 @@ package programme
 
 import (
 	"strconv"
+	"strings"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/markdown"
 	"tamada/pkg/typeset"
 )
 
-// prose sets Markdown. Of two voices the second says nothing where there is
-// no translation: the text stands beside it.
+// prose sets Markdown. Where there is no translation, only the voice whose
+// language it is in says it, or the first: the other's readers see it beside.
 func (s scope) prose(before float64, t agenda.Text) {
 	writers := make([]*proseWriter, len(s.voices))
 	most := 0
-	said := map[string]bool{}
 	for i, v := range s.voices {
 		text, language := v.text(t)
 		writers[i] = &proseWriter{scope: s, voice: i, language: language}
-		if !said[language] {
+		if s.says(v, t) {
 			writers[i].blocks = markdown.Blocks(text)
 		}
-		said[language] = true
 		most = max(most, len(writers[i].blocks))
 	}
 	for k := range most {
@@ -39,6 +38,33 @@ func (s scope) prose(before float64, t agenda.Text) {
 		}
 		before = s.design.pt(4)
 	}
+}
+
+// says reports whether a voice says a long text: in its own language, or in
+// one that no other voice says it in.
+func (j *job) says(v *voice, t agenda.Text) bool {
+	_, language := v.text(t)
+	if base(v.lang) == base(language) {
+		return true
+	}
+	before := true
+	for _, other := range j.voices {
+		if other == v {
+			before = false
+			continue
+		}
+		_, l := other.text(t)
+		if l == language && (before || base(other.lang) == base(l)) {
+			return false
+		}
+	}
+	return true
+}
+
+// base returns the language of a tag without script and region.
+func base(tag string) string {
+	language, _, _ := strings.Cut(tag, "-")
+	return language
 }
 
 // A proseWriter sets the blocks of one voice.
@@ -91,13 +117,13 @@ func (w *proseWriter) listItem(m measure, b markdown.Block) []cell {
 	beside.width = w.design.pt(18)
 	l := bodyLook
 	l.colour = accent
-	cells := []cell{w.set(beside, item.in(typeset.Label), phrase{text: label, language: w.base(), look: l})}
+	cells := []cell{w.set(beside, item.in(typeset.Label), phrase{text: label, language: w.own(), look: l})}
 	w.item = item.in(typeset.ListBody)
 	return append(cells, w.set(m, w.item.in(typeset.P), w.runs(b, bodyLook)...))
 }
 
-// base is a language that runs as the column does, for bullets and numbers.
-func (w *proseWriter) base() string { return w.voices[w.voice].Tag() }
+// own is the language of the column, for bullets and numbers.
+func (w *proseWriter) own() string { return w.voices[w.voice].Tag() }
 
 // runs returns the text of a block as phrases.
 func (w *proseWriter) runs(b markdown.Block, l look) []phrase {

@@ -75,6 +75,9 @@ func (j *job) score(f *flow) {
 	}
 	first, last = first/60*60, (last+59)/60*60
 	for i, bars := range all {
+		if len(bars) == 0 {
+			continue
+		}
 		j.scoreLine(f, &days[i], bars, first, last)
 	}
 	j.scoreHours(f, first, last)

@@ -1,7 +1,9 @@
 package programme
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/typeset"
@@ -114,7 +116,9 @@ func (s scope) pause(session *agenda.Session) {
 	s.paragraph(0, typeset.H3, func(v *voice) []phrase {
 		return list(" · ", append([]phrase{v.title(session, pauseLook)}, s.roomNames(v, session.Rooms)...)...)
 	})
-	s.shape(from, session.Kind, soft)
+	if s.design.aside > 0 {
+		s.shape(from, session.Kind, soft)
+	}
 }
 
 // title returns the title of a session, or its kind where it has none.
@@ -122,7 +126,7 @@ func (v *voice) title(s *agenda.Session, l look) phrase {
 	if v.has(s.Title) {
 		return v.say(s.Title, l)
 	}
-	return v.word(l, "kind."+string(s.Kind))
+	return phrase{text: v.kindWord(s.Kind), language: v.Tag(), look: l}
 }
 
 // headed sets a session that is not a pause.
@@ -130,6 +134,7 @@ func (s scope) headed(slot agenda.Slot) {
 	session := slot.Session
 	from := s.flow.end()
 	s.kindLine(slot)
+	kinded := s.flow.end() > from
 	title := titleLook
 	if session.Status == agenda.Cancelled {
 		title = goneLook
@@ -137,13 +142,16 @@ func (s scope) headed(slot agenda.Slot) {
 	s.paragraph(0, typeset.H3, func(v *voice) []phrase {
 		return []phrase{v.title(session, title)}
 	})
+	if s.design.aside > 0 || kinded {
+		s.shape(from, session.Kind, accent)
+	}
 	s.paragraph(s.design.pt(1), typeset.P, func(v *voice) []phrase { return s.particulars(v, session) })
 	s.flow.keepNext(from)
 	body := s.flow.end()
 	if session.Status != agenda.Cancelled {
 		s.content(slot)
 	}
-	if body == s.flow.end() {
+	if body > 0 && body == s.flow.end() {
 		s.flow.strips[body-1].keep = false
 	}
 }
@@ -152,25 +160,36 @@ func (s scope) headed(slot agenda.Slot) {
 // changed, with the shape of the kind.
 func (s scope) kindLine(slot agenda.Slot) {
 	session := slot.Session
-	from := s.flow.end()
 	line := s
 	if s.design.aside == 0 {
 		line = s.indented(s.design.pt(11))
 	}
 	line.paragraph(0, typeset.P, func(v *voice) []phrase {
-		kind := phrase{}
-		if session.Kind != agenda.Other {
-			kind = v.word(kindLook, "kind."+string(session.Kind))
-		}
+		kind := v.kind(session)
 		status := phrase{}
 		if session.Status == agenda.Tentative || session.Status == agenda.Cancelled {
 			status = v.word(signalLook, "status."+string(session.Status))
 		}
 		return list(" · ", status, kind, s.changed(v, session))
 	})
-	if s.flow.end() > from {
-		s.shape(from, session.Kind, accent)
+}
+
+// kindWord is the word for the kind of a session.
+func (v *voice) kindWord(k agenda.Kind) string {
+	if !slices.Contains(agenda.Kinds(), k) {
+		return v.T("session")
 	}
+	return v.T("kind." + string(k))
+}
+
+// kind is the word for the kind of a session, unless its title begins with it.
+func (v *voice) kind(s *agenda.Session) phrase {
+	word := v.kindWord(s.Kind)
+	title, _ := v.text(s.Title)
+	if s.Kind == agenda.Other || strings.HasPrefix(strings.ToLower(title), strings.ToLower(word)) {
+		return phrase{}
+	}
+	return phrase{text: word, language: v.Tag(), look: kindLook}
 }
 
 // shape hangs the shape of a kind before the line at index from.
@@ -265,12 +284,23 @@ func (s scope) questions(before float64, questions []agenda.Text) {
 	}
 	from := s.flow.end()
 	s.paragraph(before, typeset.P, func(v *voice) []phrase {
+		if !s.says(v, questions[0]) {
+			return nil
+		}
 		return []phrase{v.word(labelLook, "questions")}
 	})
 	s.flow.keepNext(from)
 	items := s.within(typeset.List, typeset.Attrs{Numbering: "Disc"})
 	for _, q := range questions {
-		items.labelled(s.design.pt(1.5), s.design.pt(12), bullet, func(v *voice) []phrase {
+		items.labelled(s.design.pt(1.5), s.design.pt(12), func(v *voice) []phrase {
+			if !s.says(v, q) {
+				return nil
+			}
+			return bullet(v)
+		}, func(v *voice) []phrase {
+			if !s.says(v, q) {
+				return nil
+			}
 			return []phrase{v.say(q, bodyLook)}
 		})
 	}
