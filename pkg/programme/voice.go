@@ -35,10 +35,22 @@ type phrase struct {
 	link     typeset.Link
 }
 
+// longest is where a single line of an agenda (a title, a name) is cut, in
+// bytes; valid ones are far shorter.
+const longest = 4 * agenda.MaxTitle
+
 // say returns t as a phrase.
 func (v *voice) say(t agenda.Text, l look) phrase {
 	text, language := v.text(t)
-	return phrase{text: strings.TrimSpace(text), language: language, look: l}
+	return phrase{text: clip(strings.TrimSpace(text), longest), language: language, look: l}
+}
+
+// clip cuts s after so many bytes, between characters.
+func clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 // word returns a message of the interface as a phrase.
@@ -111,6 +123,8 @@ func (j *job) set(m measure, e *element, phrases ...phrase) cell {
 
 // oneLine lays out a phrase on one line, cut with an ellipsis if it must be.
 func (j *job) oneLine(m measure, e *element, p phrase) cell {
+	const narrowest = 0.15 // of the size of the text: how wide a character is at least
+	p.text = clip(p.text, int(m.width/(p.look.size*narrowest))+16)
 	c := j.set(m, e, p)
 	for len(c.block.Lines) > 1 {
 		words := strings.TrimSpace(c.block.Lines[0].Text())
