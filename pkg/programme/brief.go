@@ -67,7 +67,7 @@ func (j *job) briefBackstage(s scope) {
 	if n == nil {
 		return
 	}
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "None"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
 	before := j.design.pt(10)
 	for _, row := range []struct{ label, value string }{
 		{"print.brief.join", n.Join}, {"print.brief.phone", n.Phone}, {"print.brief.code", n.Code}, {"print.brief.contact", n.Contact},
@@ -84,7 +84,7 @@ func (j *job) briefBackstage(s scope) {
 
 // briefNeighbours sets what comes before and after.
 func (j *job) briefNeighbours(s scope, slots []agenda.Slot, at int) {
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "None"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
 	neighbour := func(before float64, label string, i int) {
 		if i < 0 || i >= len(slots) {
 			return
@@ -124,7 +124,7 @@ func (j *job) briefPeople(s scope, session *agenda.Session) {
 	}
 	s.briefHeading("print.people")
 	s.roles(j.design.pt(3), session.Roles)
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "None"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
 	said := map[*agenda.Person]bool{}
 	for r := range session.AllRoles() {
 		p := j.people[r.Person]

@@ -2,10 +2,13 @@ package programme
 
 import (
 	"encoding/json"
+	"io/fs"
 	"testing"
 	"time"
 
+	"tamada/agendas"
 	"tamada/pkg/agenda"
+	"tamada/pkg/agendafile"
 )
 
 // en returns a text in English.
@@ -188,4 +191,27 @@ func delegates(e *agenda.Event) []Person {
 		})
 	}
 	return people
+}
+
+// meetings returns the five meetings of the folder agendas, and the
+// conference of the tests.
+func meetings(t testing.TB) []*agenda.Event {
+	t.Helper()
+	all := []*agenda.Event{conference(t)}
+	files, err := fs.Glob(agendas.FS, "*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		data, err := fs.ReadFile(agendas.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draft, err := agendafile.Parse(name, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, draft.Event)
+	}
+	return all
 }

@@ -80,7 +80,7 @@ func (g *grid) page(w window, title *element, first bool) strip {
 	at := offsets(w.times, s.height-top, g.least)
 	g.roomHeads(&s, w)
 	g.axis(&s, w, top, at)
-	list := g.sect.add(typeset.List, typeset.Attrs{Numbering: "None"})
+	list := g.sect.add(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
 	for i := range g.board.boxes {
 		b := &g.board.boxes[i]
 		if r, ok := g.rect(b, w, top, at); ok {
@@ -270,7 +270,7 @@ func (g *grid) loose() *flow {
 	s := g.scope(f, g.sect, false)
 	s.paragraph(0, typeset.P, func(v *voice) []phrase { return []phrase{v.word(groupLook, "print.open-times")} })
 	f.keepNext(0)
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "None"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
 	for _, slot := range g.board.loose {
 		items.labelled(g.design.pt(4), g.design.pt(110), func(v *voice) []phrase {
 			return only(v.plain(when(v.Locale, slot), quietLook))

@@ -150,7 +150,7 @@ func names(ps *pages) []string {
 
 // Everything an event says is on paper.
 func TestNothingIsLeftOut(t *testing.T) {
-	for _, e := range []*agenda.Event{bureau(t), conference(t)} {
+	for _, e := range append(meetings(t), bureau(t)) {
 		for _, d := range []Document{Programme, Agenda, Annotated, LargePrint} {
 			for _, paper := range []Paper{A4, A5} {
 				ps := laidOut(t, e, Options{Document: d, Paper: paper})

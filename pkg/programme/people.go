@@ -100,7 +100,7 @@ func (j *job) peopleIndex(f *flow) {
 			})
 			f.keepNext(from)
 		}
-		list := e.add(typeset.List, typeset.Attrs{Numbering: "None"})
+		list := e.add(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
 		for _, p := range g.people {
 			j.personEntry(f, list, p)
 		}

@@ -104,9 +104,9 @@ func (w *proseWriter) block(b markdown.Block) []cell {
 
 // listItem returns the cells of an item: its bullet or number, and its text.
 func (w *proseWriter) listItem(m measure, b markdown.Block) []cell {
-	label, numbering := "•", "Disc"
+	label, numbering := "•", typeset.Disc
 	if b.Number >= 0 {
-		label, numbering = strconv.Itoa(b.Number)+".", "Decimal"
+		label, numbering = strconv.Itoa(b.Number)+".", typeset.Decimal
 	}
 	if w.list == nil {
 		w.list = w.elements[w.voice].add(typeset.List, typeset.Attrs{Numbering: numbering})

@@ -135,7 +135,7 @@ func (s scope) roles(before float64, roles []agenda.Role) {
 	if len(roles) == 0 {
 		return
 	}
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "None"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
 	width := s.design.pt(96)
 	for _, c := range castOf(roles) {
 		if s.narrow() {

@@ -290,7 +290,7 @@ func (s scope) questions(before float64, questions []agenda.Text) {
 		return []phrase{v.word(labelLook, "questions")}
 	})
 	s.flow.keepNext(from)
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "Disc"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Disc})
 	for _, q := range questions {
 		items.labelled(s.design.pt(1.5), s.design.pt(12), func(v *voice) []phrase {
 			if !s.says(v, q) {
@@ -318,7 +318,7 @@ func (s scope) talks(before float64, slot agenda.Slot, talks []agenda.Talk) {
 	if len(talks) == 0 {
 		return
 	}
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "Decimal"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Decimal})
 	for i, t := range slot.TalkTimes(talks) {
 		from := s.flow.end()
 		body := items.labelled(before, s.design.pt(36), func(v *voice) []phrase {
@@ -407,7 +407,7 @@ func (s scope) parts(slot agenda.Slot) {
 		return []phrase{v.word(labelLook, "parallel")}
 	})
 	s.flow.keepNext(from)
-	items := s.within(typeset.List, typeset.Attrs{Numbering: "Disc"})
+	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Disc})
 	before := s.design.pt(3)
 	for i := range parts {
 		p := &parts[i]
