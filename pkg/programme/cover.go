@@ -154,7 +154,7 @@ func (j *job) factLines(v *voice) [][]phrase {
 		add(how)
 	}
 	add(v.say(e.Approach, bodyLook))
-	if note := j.zoneNote(v); note != "" {
+	if note := j.zoneName(v); note != "" {
 		add(v.plain(note, quietLook))
 	}
 	if e.Status == agenda.Tentative || e.Status == agenda.Cancelled {

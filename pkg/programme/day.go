@@ -68,8 +68,12 @@ func (j *job) opener(f *flow, e *element, i int) {
 			return []phrase{v.word(kindLook, "date.day", "number", i+1)}
 		})
 	}
+	date := dayLook
+	if len(j.voices) > 1 {
+		date.size, date.leading = 17, 22
+	}
 	s.paragraph(0, typeset.H2, func(v *voice) []phrase {
-		return []phrase{v.plain(dayHead(v, day.Date), dayLook)}
+		return []phrase{v.plain(dayHead(v, day.Date), date)}
 	})
 	s.paragraph(j.design.pt(3), typeset.P, func(v *voice) []phrase {
 		if !v.has(day.Title) {

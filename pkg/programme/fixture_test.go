@@ -66,19 +66,29 @@ func bureau(t testing.TB) *agenda.Event {
 			{Key: "ubaldi", Name: en("Barbara Ubaldi"), Posts: []agenda.Text{en("Head of Digital Government and Data Unit")}, Organisation: en("Open and Innovative Government Division, Directorate for Public Governance, OECD")},
 		},
 		Days: []agenda.Day{{Date: agenda.Date{Year: 2021, Month: 3, Day: 29}, Sessions: []agenda.Session{
-			{Kind: agenda.Opening, Time: clockTime(t, "10:00-10:15"), Title: agenda.Text{"en": "Introduction", "ar": "مقدمة", "fr": "Introduction"}, Roles: []agenda.Role{welcome},
-				Abstract: agenda.Text{"en": "The OECD Secretariat will welcome the participants and invite the Chair, Co-Chairs and GIZ officials to briefly introduce themselves. The OECD Secretariat will then set the scene and kick off the discussions.", "ar": "ترحّب أمانة منظمة التعاون الاقتصادي والتنمية بالمشاركين وتدعو الرئيس والرؤساء المشاركين إلى التعريف بأنفسهم بإيجاز، ثم تمهّد للنقاش."}},
-			{Kind: agenda.RoundTable, Time: clockTime(t, "10:15-10:40"), Title: agenda.Text{"en": "Topic 1: Driving public sector innovation in service design and delivery", "ar": "الموضوع الأول: دفع الابتكار في القطاع العام في تصميم الخدمات وتقديمها"}, Roles: []agenda.Role{role("daglio", agenda.Moderator)},
+			{
+				Kind: agenda.Opening, Time: clockTime(t, "10:00-10:15"), Title: agenda.Text{"en": "Introduction", "ar": "مقدمة", "fr": "Introduction"}, Roles: []agenda.Role{welcome},
+				Abstract: agenda.Text{"en": "The OECD Secretariat will welcome the participants and invite the Chair, Co-Chairs and GIZ officials to briefly introduce themselves. The OECD Secretariat will then set the scene and kick off the discussions.", "ar": "ترحّب أمانة منظمة التعاون الاقتصادي والتنمية بالمشاركين وتدعو الرئيس والرؤساء المشاركين إلى التعريف بأنفسهم بإيجاز، ثم تمهّد للنقاش."},
+			},
+			{
+				Kind: agenda.RoundTable, Time: clockTime(t, "10:15-10:40"), Title: agenda.Text{"en": "Topic 1: Driving public sector innovation in service design and delivery", "ar": "الموضوع الأول: دفع الابتكار في القطاع العام في تصميم الخدمات وتقديمها"}, Roles: []agenda.Role{role("daglio", agenda.Moderator)},
 				Abstract:  en("Innovation should be the lifeblood of the public sector, where strategic and novel perspectives and proposals are embraced in the face of mounting challenges, complexity and uncertainty in the MENA region. In the bid to improve public services, how can governments better embed innovative approaches in their policy making and service design and delivery processes? How can innovative practices be intertwined with those of openness and digitalisation?\n\nDelegates are invited to offer short interventions and respond to one another."),
-				Questions: []agenda.Text{en("Where have you seen the crisis accelerate innovation in services, and what are the highest priority areas that still require action?")}},
-			{Kind: agenda.RoundTable, Time: clockTime(t, "10:45-11:10"), Title: en("Topic 2: Fortifying citizen engagement and people-driven approaches in service design and delivery"), Roles: []agenda.Role{role("bellantoni", agenda.Moderator)},
+				Questions: []agenda.Text{en("Where have you seen the crisis accelerate innovation in services, and what are the highest priority areas that still require action?")},
+			},
+			{
+				Kind: agenda.RoundTable, Time: clockTime(t, "10:45-11:10"), Title: en("Topic 2: Fortifying citizen engagement and people-driven approaches in service design and delivery"), Roles: []agenda.Role{role("bellantoni", agenda.Moderator)},
 				Abstract:  en("Citizens are at the heart of public services and governments can engage with them to source ideas, co-create solutions, and seize opportunities that can only be realised collectively. Prioritising users in the co-design of public policies and services is also key to building trust in government. However, ensuring the protection and promotion of civic space is essential for effective citizen engagement.\n\nDelegates are invited to offer short interventions and respond to one another."),
-				Questions: []agenda.Text{en("What mechanisms currently exist for citizen participation in service design and delivery?"), en("What are issues you had two years ago that you thought would be solved by now when it comes to citizen engagement?")}},
-			{Kind: agenda.RoundTable, Time: clockTime(t, "11:15-11:40"), Title: en("Topic 3: Integrating digital technologies and data-driven approaches into service design and delivery"), Roles: []agenda.Role{role("ubaldi", agenda.Moderator)},
+				Questions: []agenda.Text{en("What mechanisms currently exist for citizen participation in service design and delivery?"), en("What are issues you had two years ago that you thought would be solved by now when it comes to citizen engagement?")},
+			},
+			{
+				Kind: agenda.RoundTable, Time: clockTime(t, "11:15-11:40"), Title: en("Topic 3: Integrating digital technologies and data-driven approaches into service design and delivery"), Roles: []agenda.Role{role("ubaldi", agenda.Moderator)},
 				Abstract:  en("With digitalisation as the sine qua non for recovery from the COVID-19 pandemic, governments need to identify the right enablers to support the design and delivery of services that are equitable, inclusive and sustainable."),
-				Questions: []agenda.Text{en("What governance and interoperability arrangements can enable a digital identity and an omnichannel approach to services?"), en("How can governments best overcome the digital divide and secure digital rights in service design and delivery?"), en("What are major obstacles to make progress regarding these challenges?")}},
-			{Kind: agenda.Closing, Time: clockTime(t, "11:45-12:00"), Title: en("Conclusion"), Roles: []agenda.Role{{As: []agenda.RoleName{agenda.Speaker, agenda.Moderator}, Label: en("Closing Remarks & Moderator"), Person: "daglio"}},
-				Abstract: en("Based on the priorities and insights gathered from the discussions, the meeting will end with reflections on areas for regional and international co-operation. The OECD Secretariat will invite short interventions from delegates before concluding with the points of agreement outlined by the Bureau on how the MENA-OECD Working Group II can move forward in strengthening the foundations of open, digital and innovative government for better public services in the region.")},
+				Questions: []agenda.Text{en("What governance and interoperability arrangements can enable a digital identity and an omnichannel approach to services?"), en("How can governments best overcome the digital divide and secure digital rights in service design and delivery?"), en("What are major obstacles to make progress regarding these challenges?")},
+			},
+			{
+				Kind: agenda.Closing, Time: clockTime(t, "11:45-12:00"), Title: en("Conclusion"), Roles: []agenda.Role{{As: []agenda.RoleName{agenda.Speaker, agenda.Moderator}, Label: en("Closing Remarks & Moderator"), Person: "daglio"}},
+				Abstract: en("Based on the priorities and insights gathered from the discussions, the meeting will end with reflections on areas for regional and international co-operation. The OECD Secretariat will invite short interventions from delegates before concluding with the points of agreement outlined by the Bureau on how the MENA-OECD Working Group II can move forward in strengthening the foundations of open, digital and innovative government for better public services in the region."),
+			},
 		}}},
 	})
 }
@@ -122,27 +132,39 @@ Wi-Fi: network *POC2014*, no password. [The agenda online](https://example.org/e
 		Days: []agenda.Day{
 			{Date: agenda.Date{Year: 2014, Month: 6, Day: 4}, Title: en("Learning from each other"), Sessions: []agenda.Session{
 				{Kind: agenda.Registration, Time: clockTime(t, "08:30-09:00"), Title: en("Registration and coffee")},
-				{Kind: agenda.Opening, Time: clockTime(t, "09:00-09:45"), Title: en("Inauguration"), Rooms: []string{"plenary"}, Language: "ka", Interpretation: []string{"en", "ru"}, Recorded: true,
-					Roles: []agenda.Role{role("gharibashvili", agenda.Speaker), role("tsulukiani", agenda.Speaker), role("mandon", agenda.Speaker), {As: []agenda.RoleName{agenda.Moderator}, Words: en("The Chair"), Status: agenda.RoleTBC}}},
-				{Kind: agenda.Presentation, Time: clockTime(t, "09:45-10:45"), Title: en("Learning from the IRM reports"), Rooms: []string{"plenary"},
-					Abstract: en("The Independent Reporting Mechanism leads a session on learning from the reports that will allow points of contact to see where they stand relative to their peers and to inspire more effective and impactful commitments.")},
+				{
+					Kind: agenda.Opening, Time: clockTime(t, "09:00-09:45"), Title: en("Inauguration"), Rooms: []string{"plenary"}, Language: "ka", Interpretation: []string{"en", "ru"}, Recorded: true,
+					Roles: []agenda.Role{role("gharibashvili", agenda.Speaker), role("tsulukiani", agenda.Speaker), role("mandon", agenda.Speaker), {As: []agenda.RoleName{agenda.Moderator}, Words: en("The Chair"), Status: agenda.RoleTBC}},
+				},
+				{
+					Kind: agenda.Presentation, Time: clockTime(t, "09:45-10:45"), Title: en("Learning from the IRM reports"), Rooms: []string{"plenary"},
+					Abstract: en("The Independent Reporting Mechanism leads a session on learning from the reports that will allow points of contact to see where they stand relative to their peers and to inspire more effective and impactful commitments."),
+				},
 				{Kind: agenda.Break, Time: clockTime(t, "10:45-11:15"), Title: en("Coffee break")},
-				{Kind: agenda.Workshop, Time: clockTime(t, "11:15-12:30"), Title: en("Coordinating with other agencies"), Rooms: []string{"a"}, Capacity: 30, Audience: en("Points of contact only"),
-					Abstract: en("Reboot leads a workshop that will help points of contact to identify the main challenges they face when coordinating with other government agencies and to develop strategies in order to overcome those challenges."), Roles: []agenda.Role{{As: []agenda.RoleName{agenda.Facilitator}, Organisation: en("Reboot")}}},
-				{Kind: agenda.Workshop, Time: clockTime(t, "11:15-12:30"), Title: en("Permanent consultation fora"), Rooms: []string{"b"}, Status: agenda.Tentative,
-					Abstract: en("A highly interactive session on permanent consultation fora and how countries have used them to strengthen multi-stakeholder engagement."), Roles: []agenda.Role{{As: []agenda.RoleName{agenda.Facilitator}, Organisation: en("OGP Civil Society Engagement team")}}},
+				{
+					Kind: agenda.Workshop, Time: clockTime(t, "11:15-12:30"), Title: en("Coordinating with other agencies"), Rooms: []string{"a"}, Capacity: 30, Audience: en("Points of contact only"),
+					Abstract: en("Reboot leads a workshop that will help points of contact to identify the main challenges they face when coordinating with other government agencies and to develop strategies in order to overcome those challenges."), Roles: []agenda.Role{{As: []agenda.RoleName{agenda.Facilitator}, Organisation: en("Reboot")}},
+				},
+				{
+					Kind: agenda.Workshop, Time: clockTime(t, "11:15-12:30"), Title: en("Permanent consultation fora"), Rooms: []string{"b"}, Status: agenda.Tentative,
+					Abstract: en("A highly interactive session on permanent consultation fora and how countries have used them to strengthen multi-stakeholder engagement."), Roles: []agenda.Role{{As: []agenda.RoleName{agenda.Facilitator}, Organisation: en("OGP Civil Society Engagement team")}},
+				},
 				{Kind: agenda.Meal, Time: clockTime(t, "12:30-14:00"), Title: en("Lunch")},
-				{Kind: agenda.LightningTalks, Time: clockTime(t, "14:00-15:00"), Title: en("Seven draft action plans"), Rooms: []string{"plenary"}, Talks: []agenda.Talk{talk("NO"), talk("GE"), talk("FR"), talk("DK"), talk("SK"), talk("IT"), talk("MT")},
-					Abstract: en("The seven countries that are due to deliver their new National Action Plans present their drafts and receive feedback from their colleagues.")},
+				{
+					Kind: agenda.LightningTalks, Time: clockTime(t, "14:00-15:00"), Title: en("Seven draft action plans"), Rooms: []string{"plenary"}, Talks: []agenda.Talk{talk("NO"), talk("GE"), talk("FR"), talk("DK"), talk("SK"), talk("IT"), talk("MT")},
+					Abstract: en("The seven countries that are due to deliver their new National Action Plans present their drafts and receive feedback from their colleagues."),
+				},
 				{Kind: agenda.Workshop, Time: clockTime(t, "15:00-16:00"), Title: en("Commitment clinics"), Parts: []agenda.Part{{Title: en("Public participation"), Room: "plenary", Roles: []agenda.Role{role("cerdan", agenda.Facilitator)}}, {Title: en("Access to information"), Room: "a", Capacity: 20}, {Title: en("Fiscal transparency")}}},
 				{Kind: agenda.Panel, Time: clockTime(t, "16:00-17:00"), Title: en("Ministers and civil society"), Status: agenda.Cancelled, Rooms: []string{"plenary"}},
 				{Kind: agenda.Social, Time: clockTime(t, "19:00"), Title: en("Supra in the old town")},
 			}},
 			{Date: agenda.Date{Year: 2014, Month: 6, Day: 5}, Title: en("Stronger commitments"), Sessions: []agenda.Session{
-				{Kind: agenda.Workshop, Time: clockTime(t, "09:00-12:00"), Title: en("Building stronger commitments"), Rooms: []string{"plenary"}, Roles: []agenda.Role{role("cerdan", agenda.Moderator), role("chaffey", agenda.Panellist), role("mandon", agenda.Panellist)},
+				{
+					Kind: agenda.Workshop, Time: clockTime(t, "09:00-12:00"), Title: en("Building stronger commitments"), Rooms: []string{"plenary"}, Roles: []agenda.Role{role("cerdan", agenda.Moderator), role("chaffey", agenda.Panellist), role("mandon", agenda.Panellist)},
 					Abstract:  en("The OpenGov Guide and the Support Unit facilitate a workshop on building stronger commitments in areas such as public participation, legislative openness, access to information, fiscal transparency, and public service delivery."),
 					Questions: []agenda.Text{en("Which commitment of your last plan changed something for citizens, and how do you know?"), en("What would you leave out?")},
-					Links:     []agenda.Link{{Title: en("OpenGov Guide"), URL: "https://www.opengovguide.com/"}}},
+					Links:     []agenda.Link{{Title: en("OpenGov Guide"), URL: "https://www.opengovguide.com/"}},
+				},
 				{Kind: agenda.Meal, Time: clockTime(t, "12:00-13:00"), Title: en("Lunch")},
 				{Kind: agenda.Discussion, Time: clockTime(t, "ca. 13:00-14:30"), Title: en("What we take home")},
 				{Kind: agenda.Closing, Time: clockTime(t, "14:30-15:00"), Title: en("Closing"), Rooms: []string{"plenary"}},

@@ -108,6 +108,15 @@ func (f *flow) keepNext(from int) {
 	}
 }
 
+// keepTail keeps the last strips from index from on together, as many as are
+// so high: no page begins with the mere end of a session.
+func (f *flow) keepTail(from int, height float64) {
+	for i := f.end() - 2; i >= from && height > 0; i-- {
+		height -= f.strips[i+1].height + f.strips[i+1].before
+		f.strips[i].keep = true
+	}
+}
+
 // at returns strip i, to add to it; a new one of no height at the end.
 func (f *flow) at(i int) *strip {
 	if i >= len(f.strips) {

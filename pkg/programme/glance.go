@@ -1,6 +1,8 @@
 package programme
 
 import (
+	"slices"
+
 	"tamada/pkg/agenda"
 	"tamada/pkg/typeset"
 )
@@ -16,13 +18,116 @@ func (j *job) glance(f *flow, e *element, slots []agenda.Slot) {
 		return
 	}
 	from := f.end()
-	t := j.table(f, e, j.glanceColumns(slots))
-	t.head()
-	f.at(from).before = j.design.pt(16)
-	for _, slot := range slots {
-		t.glanceRow(slot)
+	if rooms := j.roomsAtOnce(slots); rooms != nil {
+		j.glanceGrid(f, e, slots, rooms)
+	} else {
+		t := j.table(f, e, j.glanceColumns(slots))
+		t.head()
+		for _, slot := range slots {
+			t.glanceRow(slot)
+		}
 	}
+	f.at(from).before = j.design.pt(16)
 	f.space(j.design.pt(10))
+}
+
+// roomsAtOnce returns the rooms of a day in which sessions are held side by
+// side, if a grid of them has room on the page; else nil.
+func (j *job) roomsAtOnce(slots []agenda.Slot) []string {
+	const narrow = 92 // points of a column
+	var rooms []string
+	parallel := false
+	for i, s := range slots {
+		for _, id := range s.Session.Rooms {
+			if j.rooms[id] != nil && !slices.Contains(rooms, id) {
+				rooms = append(rooms, id)
+			}
+		}
+		parallel = parallel || i > 0 && s.HasStart && slots[i-1].HasStart && s.Start == slots[i-1].Start &&
+			len(s.Session.Rooms) > 0 && len(slots[i-1].Session.Rooms) > 0
+	}
+	slices.SortFunc(rooms, func(a, b string) int { return j.roomOrder(a) - j.roomOrder(b) })
+	if !parallel || len(j.voices) > 1 || float64(len(rooms))*j.design.pt(narrow) > j.design.width()-j.design.pt(84) {
+		return nil
+	}
+	return rooms
+}
+
+// roomOrder is the place of a room in the event.
+func (j *job) roomOrder(id string) int {
+	return slices.IndexFunc(j.event.Rooms, func(r agenda.Room) bool { return r.ID == id })
+}
+
+// glanceGrid sets the day as a table of times and rooms. What begins alone
+// and is in no room of its own stretches over all.
+func (j *job) glanceGrid(f *flow, e *element, slots []agenda.Slot, rooms []string) {
+	v := j.first()
+	columns := []column{{head: []phrase{v.word(labelLook, "print.time")}, width: j.design.pt(74), heads: true}}
+	width := (j.design.width()-j.design.pt(74))/float64(len(rooms)) - j.design.pt(10)
+	for _, id := range rooms {
+		columns = append(columns, column{head: only(v.say(j.rooms[id].Name, labelLook)), width: width})
+	}
+	t := j.table(f, e, layColumns(columns, j.design.width(), j.design.pt(10)))
+	t.head()
+	for from := 0; from < len(slots); {
+		end := from + 1
+		for end < len(slots) && slots[end].HasStart && slots[end].Start == slots[from].Start && slots[end].End == slots[from].End {
+			end++
+		}
+		t.glanceGridRow(slots[from:end], rooms)
+		from = end
+	}
+}
+
+// glanceGridRow sets the sessions of one time. A session in several rooms
+// stands in the first.
+func (t *table) glanceGridRow(slots []agenda.Slot, rooms []string) {
+	v := t.first()
+	at := tableLook
+	at.tabular = true
+	if isPause(slots[0]) {
+		at.colour = soft
+	}
+	row := make([][]phrase, 1+len(rooms))
+	row[0] = only(v.plain(when(v.Locale, slots[0]), at))
+	wide := false
+	for _, slot := range slots {
+		i := slices.IndexFunc(rooms, func(id string) bool { return slices.Contains(slot.Session.Rooms, id) })
+		wide = wide || i < 0
+		i = max(i, 0)
+		row[1+i] = lines(row[1+i], t.glanceTitle(v, slot))
+	}
+	if wide && len(slots) == 1 {
+		t.wideRow(row[0], row[1])
+		return
+	}
+	t.row(row...)
+}
+
+// wideRow sets a row of a head and one cell over all other columns.
+func (t *table) wideRow(head, cell []phrase) {
+	all := t.columns
+	wide := all[1]
+	wide.width = all[len(all)-1].offset + all[len(all)-1].width - wide.offset
+	t.columns = []column{all[0], wide}
+	t.row(head, cell)
+	t.lastCell().attrs.Columns = len(all) - 1
+	t.columns = all
+}
+
+// glanceTitle is the title of a session, leading to it, and its state.
+func (t *table) glanceTitle(v *voice, slot agenda.Slot) []phrase {
+	s := slot.Session
+	l := tableLook
+	l.font = typeset.SemiBold
+	if isPause(slot) || s.Status == agenda.Cancelled {
+		l.colour, l.font = soft, typeset.Regular
+	}
+	status := phrase{}
+	if s.Status == agenda.Tentative || s.Status == agenda.Cancelled {
+		status = v.word(signalLook, "status."+string(s.Status))
+	}
+	return list(" · ", status, v.title(s, l).to(typeset.Link{Place: "s-" + s.ID}))
 }
 
 // glanceColumns returns time, session, room where there are any, and page.
@@ -43,19 +148,12 @@ func (j *job) glanceColumns(slots []agenda.Slot) []column {
 func (t *table) glanceRow(slot agenda.Slot) {
 	v := t.first()
 	s := slot.Session
-	timeIn, titleIn := tableLook, tableLook
+	timeIn := tableLook
 	timeIn.tabular = true
-	titleIn.font = typeset.SemiBold
 	if isPause(slot) || s.Status == agenda.Cancelled {
-		timeIn.colour, titleIn.colour, titleIn.font = soft, soft, typeset.Regular
+		timeIn.colour = soft
 	}
-	title := t.each(func(v *voice) []phrase {
-		status := phrase{}
-		if s.Status != agenda.Confirmed && s.Status != "" {
-			status = v.word(signalLook, "status."+string(s.Status))
-		}
-		return list(" · ", status, v.title(s, titleIn).to(typeset.Link{Place: "s-" + s.ID}))
-	})
+	title := t.each(func(v *voice) []phrase { return t.glanceTitle(v, slot) })
 	cells := [][]phrase{{v.plain(when(v.Locale, slot), timeIn)}, title}
 	if len(t.columns) == 4 {
 		cells = append(cells, t.roomList(v, s.AllRooms()))

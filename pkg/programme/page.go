@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -43,12 +44,12 @@ func (j *job) dealt(ctx context.Context, f *flow, height float64) ([]page, error
 		if p.strips[0].head != "" {
 			head = p.strips[0].head
 		}
-		p.head = head
 		for _, strip := range p.strips {
 			if strip.head != "" {
-				head = strip.head
+				p.head, head = cmp.Or(p.head, head, strip.head), strip.head
 			}
 		}
+		p.head = cmp.Or(p.head, head)
 		list = append(list, p)
 	}
 	return list, nil
@@ -211,7 +212,7 @@ func (p *painter) runningFoot(pg *page, frame typeset.Frame) {
 	p.d.Artifact(typeset.RunningFoot, func() {
 		y := pg.size.Height - j.design.bottom + j.design.headSpace()*0.6
 		count := v.T("print.page", "page", strconv.Itoa(p.number), "pages", strconv.Itoa(p.pages))
-		p.runningLine(frame, y, v.plain(j.release(v), headLook), v.plain(j.zoneNote(v), headLook), v.plain(count, headLook))
+		p.runningLine(frame, y, v.plain(j.release(v), headLook), v.plain(j.zoneName(v), headLook), v.plain(count, headLook))
 	})
 }
 

@@ -35,6 +35,7 @@ func (j *job) session(f *flow, e *element, day *agenda.Day, slot agenda.Slot) {
 	if f.height(from) < j.design.height()*together {
 		f.keep(from)
 	}
+	f.keepTail(from, j.design.pt(74))
 }
 
 // bookmark returns the line of a session in the outline, none for pauses.

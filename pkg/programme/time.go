@@ -106,15 +106,8 @@ func (f farZone) city(l *locale.Locale, at time.Time) string {
 // clock returns what the clock shows at t.
 func clock(t time.Time) agenda.Clock { return agenda.Clock(t.Hour()*60 + t.Minute()) }
 
-// zoneNote says which zone all times are in: "All times: Tbilisi time (GMT+4)".
-func (j *job) zoneNote(v *voice) string {
-	if z := j.zoneName(v); z != "" {
-		return v.T("time.all", "zone", z)
-	}
-	return ""
-}
-
-// zoneName names the zone of the event as it is on its first day.
+// zoneName names the zone that times are in, as it is on the first day:
+// "Tbilisi time (GMT+4)"; nothing if it is not known.
 func (j *job) zoneName(v *voice) string {
 	if j.clocks.home == nil {
 		return ""
@@ -124,7 +117,7 @@ func (j *job) zoneName(v *voice) string {
 		from = agenda.DateOf(j.event.Updated.In(j.clocks.home))
 	}
 	at, _ := zone.At(j.clocks.home, from, 12*60)
-	return v.Zone(j.event.Zone, at)
+	return v.Title(v.Zone(j.event.Zone, at))
 }
 
 // release says which release is printed, and of when: "Release 3, 27 March

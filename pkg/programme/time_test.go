@@ -9,8 +9,11 @@ import (
 
 func TestWhen(t *testing.T) {
 	day := agenda.Day{Sessions: []agenda.Session{
-		{Time: clockTime(t, "09:00-10:15")}, {Time: clockTime(t, "10:15")}, {Time: clockTime(t, "ca. 11:00-12:15")},
-		{Time: clockTime(t, "all-day")}, {},
+		{Time: clockTime(t, "09:00-10:15")},
+		{Time: clockTime(t, "10:15")},
+		{Time: clockTime(t, "ca. 11:00-12:15")},
+		{Time: clockTime(t, "all-day")},
+		{},
 	}}
 	want := map[int]string{0: "09:00–10:15", 1: "10:15", 2: "ca. 11:00–12:15", 3: "All day", 4: ""}
 	l := locale.For("en")

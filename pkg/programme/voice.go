@@ -97,7 +97,7 @@ type measure struct {
 }
 
 // set lays out a paragraph of phrases. Text that runs against its column
-// stands on the column's start side all the same, unless it is long.
+// stands on the column's start side all the same, if it is one line.
 func (j *job) set(m measure, e *element, phrases ...phrase) cell {
 	runs := make([]typeset.Run, 0, len(phrases))
 	direction := typeset.LeftToRight
@@ -107,14 +107,13 @@ func (j *job) set(m measure, e *element, phrases ...phrase) cell {
 		}
 		runs = append(runs, typeset.Run{Text: p.text, Style: j.design.style(p.look, p.language), Link: p.link})
 	}
-	const long = 3 // lines
 	para := typeset.Paragraph{Runs: runs, Width: m.width, Align: m.align, Direction: direction, Hanging: m.hang}
 	against := (direction == typeset.RightToLeft) != m.column.RightToLeft
 	if against && m.align != typeset.Centre {
 		para.Align, para.Hanging = typeset.End-m.align, 0
 	}
 	block := j.composer.Layout(para)
-	if against && len(block.Lines) > long {
+	if against && len(block.Lines) > 1 {
 		para.Align = m.align
 		block = j.composer.Layout(para)
 	}
