@@ -279,3 +279,6 @@ func heightOf(p page) float64 {
 	f := flow{strips: p.strips}
 	return f.height(0)
 }
+
+// contains reports whether text, as [allText] returns it, has words in it.
+func contains(text, words string) bool { return strings.Contains(text, squeeze(words)) }

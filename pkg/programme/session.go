@@ -30,12 +30,16 @@ func (j *job) session(f *flow, e *element, day *agenda.Day, slot agenda.Slot) {
 	head.before = above
 	head.places = append(head.places, place{name: "s-" + s.ID, bookmark: j.bookmark(slot), level: 1})
 	j.ruleAbove(head, above/2)
+	j.trackBar(head, above/2, s.Track)
 	j.times(f, from, sect, day, slot)
 	const together = 0.3 // of a page: shorter sessions are not parted
 	if f.height(from) < j.design.height()*together {
 		f.keep(from)
 	}
 	f.keepTail(from, j.design.pt(74))
+	if len(j.changes[s.ID]) > 0 {
+		j.changeBar(f, from)
+	}
 }
 
 // bookmark returns the line of a session in the outline, none for pauses.
@@ -57,6 +61,45 @@ func (j *job) ruleAbove(s *strip, above float64) {
 	s.marks = append(s.marks, mark{x: x, y: -above, draw: func(p *painter, x, y float64) {
 		p.d.Rule(x, y, width, hairline, hair)
 	}})
+}
+
+// trackBar draws the colour of a track on the rule over a session. The name of
+// the track is among the particulars.
+func (j *job) trackBar(s *strip, above float64, track string) {
+	t := j.tracks[track]
+	if t == nil {
+		return
+	}
+	colour, err := typeset.ParseColour(t.Colour)
+	if err != nil {
+		return // a track without a colour
+	}
+	width, thickness := j.design.pt(40), j.design.pt(2.4)
+	x := j.first().column.At(0, width)
+	s.marks = append(s.marks, mark{x: x, y: -above, draw: func(p *painter, x, y float64) {
+		p.d.Rule(x, y, width, thickness, colour)
+	}})
+}
+
+// changeBar draws a bar in the margin along the strips from index from, as
+// lawyers mark what is new.
+func (j *job) changeBar(f *flow, from int) {
+	thickness, away := j.design.pt(1.6), j.design.pt(12)
+	frame := j.design.full()
+	frame.RightToLeft = j.first().column.RightToLeft
+	x := frame.At(-away, thickness)
+	for i := from; i < f.end(); i++ {
+		s := &f.strips[i]
+		bar := func(y, height float64) {
+			s.marks = append(s.marks, mark{x: x, y: y, draw: func(p *painter, x, y float64) {
+				p.d.Rect(typeset.Rect{X: x, Y: y, Width: thickness, Height: height}, signal)
+			}})
+		}
+		bar(0, s.height)
+		if i > from && s.before > 0 {
+			bar(-s.before, s.before)
+		}
+	}
 }
 
 // times sets the time of a slot beside the strips from index from, and its
@@ -140,8 +183,9 @@ func (s scope) headed(slot agenda.Slot) {
 	if session.Status == agenda.Cancelled {
 		title = goneLook
 	}
+	online := link(s.sessionPage(session))
 	s.paragraph(0, typeset.H3, func(v *voice) []phrase {
-		return []phrase{v.title(session, title)}
+		return []phrase{v.title(session, title).to(online)}
 	})
 	if s.design.aside > 0 || kinded {
 		s.shape(from, session.Kind, accent)
