@@ -173,31 +173,46 @@ func (b *board) windows(columns, rows int) []window {
 	return all
 }
 
-// offsets returns how far down each of times is, for a board so high: to
-// scale as far as every stretch keeps its least height.
-func offsets(times []agenda.Clock, height, least float64) []float64 {
-	n := len(times) - 1
-	at := make([]float64, n+1)
-	if n < 1 {
+// weights returns how long the stretches between times are, in minutes. One in
+// which nothing is on counts as half an hour at most.
+func (b *board) weights(times []agenda.Clock) []float64 {
+	const idle = 30
+	weights := make([]float64, max(0, len(times)-1))
+	for i := range weights {
+		from, to := times[i], times[i+1]
+		weights[i] = float64(to - from)
+		if !slices.ContainsFunc(b.boxes, func(x box) bool { return x.start < to && from < x.end }) {
+			weights[i] = min(weights[i], idle)
+		}
+	}
+	return weights
+}
+
+// offsets returns how far down each of the times is between which there are
+// stretches of such weights, on a board so high: to scale, as far as every
+// stretch keeps its least height.
+func offsets(weights []float64, height, least float64) []float64 {
+	at := make([]float64, len(weights)+1)
+	if len(weights) == 0 {
 		return at
 	}
-	least = min(least, height/float64(n))
-	perMinute := scaleFor(times, height, least)
-	for i := range n {
-		at[i+1] = at[i] + max(least, float64(times[i+1]-times[i])*perMinute)
+	least = min(least, height/float64(len(weights)))
+	scale := scaleFor(weights, height, least)
+	for i, w := range weights {
+		at[i+1] = at[i] + max(least, w*scale)
 	}
 	return at
 }
 
 // scaleFor finds how high a minute is, by halving.
-func scaleFor(times []agenda.Clock, height, least float64) float64 {
+func scaleFor(weights []float64, height, least float64) float64 {
 	low, high := 0.0, height
 	const steps = 50
 	for range steps {
 		middle := (low + high) / 2
 		total := 0.0
-		for i := range len(times) - 1 {
-			total += max(least, float64(times[i+1]-times[i])*middle)
+		for _, w := range weights {
+			total += max(least, w*middle)
 		}
 		if total > height {
 			high = middle

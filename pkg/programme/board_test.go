@@ -73,8 +73,7 @@ func TestBoardSharesColumns(t *testing.T) {
 }
 
 func TestOffsets(t *testing.T) {
-	times := []agenda.Clock{540, 545, 600, 660}
-	at := offsets(times, 300, 20)
+	at := offsets([]float64{5, 55, 60}, 300, 20)
 	if at[1] < 20-0.01 {
 		t.Errorf("five minutes are %.2f high, want at least 20", at[1])
 	}
@@ -84,8 +83,19 @@ func TestOffsets(t *testing.T) {
 	if long, longer := at[2]-at[1], at[3]-at[2]; math.Abs(long/55-longer/60) > 0.01 {
 		t.Errorf("55 minutes are %.2f and 60 are %.2f high: not to scale", long, longer)
 	}
-	if got := offsets(nil, 300, 20); len(got) != 0 && got[0] != 0 {
-		t.Errorf("no times: got %v", got)
+	if got := offsets(nil, 300, 20); !slices.Equal(got, []float64{0}) {
+		t.Errorf("no times: got %v, want 0", got)
+	}
+}
+
+// The free hours before the supper take little room.
+func TestWeightsOfIdleTime(t *testing.T) {
+	e := conference(t)
+	b := newBoard(e, &e.Days[0])
+	for i, w := range b.weights(b.times) {
+		if from, to := b.times[i], b.times[i+1]; from == 17*60 && (to != 19*60 || w != 30) {
+			t.Errorf("from %s to %s: got weight %.0f, want 30 from 17:00 to 19:00", from, to, w)
+		}
 	}
 }
 

@@ -77,7 +77,7 @@ func (g *grid) page(w window, title *element, first bool) strip {
 	s := strip{height: g.design.height()}
 	g.headings(&s, title, first)
 	top := g.heading + g.rooms
-	at := offsets(w.times, s.height-top, g.least)
+	at := offsets(g.board.weights(w.times), s.height-top, g.least)
 	g.roomHeads(&s, w)
 	g.axis(&s, w, top, at)
 	list := g.sect.add(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})

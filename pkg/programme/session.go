@@ -32,7 +32,7 @@ func (j *job) session(f *flow, e *element, day *agenda.Day, slot agenda.Slot) {
 	j.ruleAbove(head, above/2)
 	j.trackBar(head, above/2, s.Track)
 	j.times(f, from, sect, day, slot)
-	const together = 0.3 // of a page: shorter sessions are not parted
+	const together = 0.24 // of a page: shorter sessions are not parted
 	if f.height(from) < j.design.height()*together {
 		f.keep(from)
 	}
