@@ -24,8 +24,7 @@ func layoutBadges(ctx context.Context, j *job) (*pages, error) {
 	down := max(1, int((size.Height-2*margin)/badgeHeight))
 	ps := &pages{job: j, title: j.documentTitle()}
 	j.design.scale = 1
-	sect := j.root.in(typeset.Sect)
-	j.hiddenTitle(sect)
+	sect := j.root.add(typeset.Sect, typeset.Attrs{Title: j.documentTitle()}) // there is no heading on paper
 	for from := 0; from < len(j.o.People); from += across * down {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -41,12 +40,6 @@ func layoutBadges(ctx context.Context, j *job) (*pages, error) {
 		ps.list = append(ps.list, p)
 	}
 	return ps, nil
-}
-
-// hiddenTitle gives a document that has no heading on paper one for readers
-// of its structure.
-func (j *job) hiddenTitle(e *element) {
-	e.attrs.Title = j.documentTitle()
 }
 
 // cuts draws marks in the margins, where to cut.

@@ -23,6 +23,7 @@ func large(t testing.TB, sessions int) *agenda.Event {
 			e.Days = append(e.Days, agenda.Day{Date: agenda.Date{Year: 2026, Month: 1, Day: 1}.AddDays(i / perDay)})
 		}
 		s := pattern
+		s.Abstract = en(fmt.Sprintf("In session %d, %s What came of plan %d is compared with what was promised, and by whom.", i, e.Main(pattern.Abstract), i*7))
 		s.Title = en(fmt.Sprintf("Session %d: learning from the reports of others", i))
 		s.Time = agenda.Time{Form: agenda.FromFor, Start: agenda.Clock(480 + i%perDay*15), Minutes: 15}
 		if i%5 == 0 {

@@ -6,7 +6,7 @@ import "tamada/pkg/typeset"
 // is grown while text is laid out and built before anything is drawn.
 type element struct {
 	tag   typeset.Tag
-	attrs typeset.Attrs
+	attrs *typeset.Attrs // nil for none
 	kids  []*element
 	made  *typeset.Element
 }
@@ -14,16 +14,27 @@ type element struct {
 // add puts a new element at the end of e. In no element (decoration) there is
 // none.
 func (e *element) add(tag typeset.Tag, attrs typeset.Attrs) *element {
-	if e == nil {
-		return nil
+	kid := e.in(tag)
+	if kid != nil {
+		kid.attrs = &attrs
 	}
-	kid := &element{tag: tag, attrs: attrs}
-	e.kids = append(e.kids, kid)
 	return kid
 }
 
 // in puts a new element without attributes at the end of e.
-func (e *element) in(tag typeset.Tag) *element { return e.add(tag, typeset.Attrs{}) }
+func (e *element) in(tag typeset.Tag) *element {
+	if e == nil {
+		return nil
+	}
+	kid := &element{tag: tag}
+	e.kids = append(e.kids, kid)
+	return kid
+}
+
+// heads makes e the cell that heads its row.
+func (e *element) heads() {
+	e.tag, e.attrs = typeset.HeaderCell, &typeset.Attrs{Scope: typeset.RowScope}
+}
 
 // build makes e and what is in it elements of d. The root is the document
 // itself.
@@ -34,9 +45,14 @@ func (e *element) build(d *typeset.Document) {
 		}
 		return
 	}
-	e.made = d.Begin(e.tag, e.attrs)
+	attrs := typeset.Attrs{}
+	if e.attrs != nil {
+		attrs = *e.attrs
+	}
+	e.made = d.Begin(e.tag, attrs)
 	for _, kid := range e.kids {
 		kid.build(d)
 	}
 	d.End()
+	e.kids = nil
 }

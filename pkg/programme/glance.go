@@ -111,7 +111,7 @@ func (t *table) wideRow(head, cell []phrase) {
 	wide.width = all[len(all)-1].offset + all[len(all)-1].width - wide.offset
 	t.columns = []column{all[0], wide}
 	t.row(head, cell)
-	t.lastCell().attrs.Columns = len(all) - 1
+	t.lastCell().attrs = &typeset.Attrs{Columns: len(all) - 1}
 	t.columns = all
 }
 

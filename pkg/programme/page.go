@@ -76,13 +76,15 @@ func (ps *pages) draw(ctx context.Context) ([]byte, error) {
 			return nil, err
 		}
 		p.page(i+1, &ps.list[i])
+		clear(ps.list[i].strips) // they take more room than the page drawn
 	}
 	if p.err != nil {
 		return nil, p.err
 	}
 	if j.o.Paper == A5Booklet {
-		d.Impose(booklet(len(ps.list), j.design.page, j.first().column.RightToLeft))
+		d.Impose(booklet(d.Pages(), j.design.page, j.first().column.RightToLeft))
 	}
+	ps.list, j.root, j.blocks = nil, nil, nil // large, and all drawn
 	return d.Bytes(ctx)
 }
 

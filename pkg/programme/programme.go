@@ -108,11 +108,12 @@ type job struct {
 	tracks   map[string]*agenda.Track
 	changes  map[string][]agenda.ChangeKind // by session
 	root     *element
+	blocks   map[known]*typeset.Block // set before
 }
 
 // layout lays the document out. The options are complete.
 func layout(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options) (*pages, error) {
-	j := &job{event: e, o: o, composer: c, design: newDesign(o), root: &element{}}
+	j := &job{event: e, o: o, composer: c, design: newDesign(o), root: &element{}, blocks: map[known]*typeset.Block{}}
 	j.index()
 	j.speak()
 	var err error

@@ -35,7 +35,9 @@ func (s scope) within(tag typeset.Tag, a typeset.Attrs) scope {
 	inner := s
 	inner.elements = make([]*element, len(s.elements))
 	for i, e := range s.elements {
-		inner.elements[i] = e.add(tag, a)
+		if inner.elements[i] = e.in(tag); a != (typeset.Attrs{}) {
+			inner.elements[i].attrs = &a
+		}
 	}
 	return inner
 }

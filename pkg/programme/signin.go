@@ -87,7 +87,7 @@ func (j *job) signInRow(t *table, i int, height float64) {
 	for k, phrases := range texts {
 		e := row.in(typeset.Cell)
 		if t.columns[k].heads {
-			e.tag, e.attrs.Scope = typeset.HeaderCell, typeset.RowScope
+			e.heads()
 		}
 		if len(phrases) == 0 {
 			continue

@@ -88,7 +88,7 @@ func (t *table) row(content ...[]phrase) *strip {
 	for i := range t.columns {
 		e := row.in(typeset.Cell)
 		if t.columns[i].heads {
-			e.tag, e.attrs.Scope = typeset.HeaderCell, typeset.RowScope
+			e.heads()
 		}
 		if i < len(content) && len(content[i]) > 0 {
 			cells = append(cells, t.cell(i, e, content[i]))

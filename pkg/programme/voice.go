@@ -99,6 +99,33 @@ type measure struct {
 // set lays out a paragraph of phrases. Text that runs against its column
 // stands on the column's start side all the same, if it is one line.
 func (j *job) set(m measure, e *element, phrases ...phrase) cell {
+	if len(phrases) != 1 || len(phrases[0].text) > maxKnown {
+		return cell{block: j.block(m, phrases), x: m.column.At(m.offset, m.width), element: e}
+	}
+	key := known{phrases[0], m.width, m.align, m.column.RightToLeft, m.hang, j.design.scale}
+	b := j.blocks[key]
+	if b == nil {
+		b = j.block(m, phrases)
+		j.blocks[key] = b
+	}
+	return cell{block: b, x: m.column.At(m.offset, m.width), element: e}
+}
+
+// maxKnown is the length of the longest text that a job remembers, in bytes:
+// labels, names, posts, rooms and titles come again and again.
+const maxKnown = 90
+
+// known is what the lines of a text follow from.
+type known struct {
+	phrase
+	width       float64
+	align       typeset.Align
+	rightToLeft bool
+	hang, scale float64
+}
+
+// block breaks phrases into lines.
+func (j *job) block(m measure, phrases []phrase) *typeset.Block {
 	runs := make([]typeset.Run, 0, len(phrases))
 	direction := typeset.LeftToRight
 	for i, p := range phrases {
@@ -117,7 +144,7 @@ func (j *job) set(m measure, e *element, phrases ...phrase) cell {
 		para.Align = m.align
 		block = j.composer.Layout(para)
 	}
-	return cell{block: block, x: m.column.At(m.offset, m.width), element: e}
+	return block
 }
 
 // oneLine lays out a phrase on one line, cut with an ellipsis if it must be.
