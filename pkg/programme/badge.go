@@ -63,12 +63,13 @@ func cuts(s *strip, left, top float64, across, down int) {
 	}
 }
 
-// badge sets one badge: the meeting, the name as large as it goes, where from;
-// the category at the foot and a code beside it.
+// badge sets one badge, in the direction of the person's language: the
+// meeting, the name as large as it goes, where from; the category at the foot
+// and a code beside it.
 func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 	const pad, code = 14, 52
 	v := j.first()
-	frame := typeset.Frame{X: x, Width: badgeWidth, RightToLeft: v.column.RightToLeft}
+	frame := typeset.Frame{X: x, Width: badgeWidth, RightToLeft: directionOf(j.languageOf(p)) == typeset.RightToLeft}
 	m := measure{column: frame, offset: pad, width: badgeWidth - 2*pad}
 	event := quietLook
 	event.size, event.leading = 7.6, 10

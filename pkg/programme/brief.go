@@ -77,7 +77,9 @@ func (j *job) briefBackstage(s scope) {
 		}
 		items.labelled(before, j.design.pt(110), func(v *voice) []phrase {
 			return []phrase{v.word(labelLook, row.label)}
-		}, func(v *voice) []phrase { return []phrase{v.plain(row.value, strongLook).to(link(address(row.value)))} })
+		}, func(*voice) []phrase {
+			return []phrase{{text: clip(row.value, longest), look: strongLook, link: link(address(row.value))}}
+		})
 		before = j.design.pt(2)
 	}
 }

@@ -196,7 +196,7 @@ func (c coded) put(j *job, s *strip, e *element, m measure) {
 	m.offset += beside
 	m.width -= beside
 	text := j.each(func(v *voice) []phrase { return []phrase{v.word(strongLook, c.name)} })
-	url := j.first().plain(breakable(shown(c.address)), quietLook).to(typeset.Link{URI: c.address})
+	url := phrase{text: breakable(shown(c.address)), look: quietLook, link: link(c.address)}
 	words := j.set(m, e.in(typeset.P), lines(text, []phrase{url})...)
 	y := max(0, (size-words.block.Height())/2)
 	s.stack(y, words)

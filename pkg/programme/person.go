@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"unicode/utf8"
@@ -24,11 +25,12 @@ type Person struct {
 
 // personal returns words of a person as a phrase.
 func (j *job) personal(p *Person, words string, l look) phrase {
-	language := p.Language
-	if language == "" {
-		language = j.first().lang
-	}
-	return phrase{text: words, language: language, look: l}
+	return phrase{text: clip(words, longest), language: j.languageOf(p), look: l}
+}
+
+// languageOf returns the language of the words of a person.
+func (j *job) languageOf(p *Person) string {
+	return cmp.Or(p.Language, j.first().lang)
 }
 
 // from says where a person is from: organisation and country.

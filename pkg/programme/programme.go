@@ -137,7 +137,9 @@ func (j *job) index() {
 	}
 	j.changes = map[string][]agenda.ChangeKind{}
 	for _, c := range agenda.Diff(j.o.Previous, j.event) {
-		j.changes[c.Session] = append(j.changes[c.Session], c.Kind)
+		if c.Kind != agenda.EventWide {
+			j.changes[c.Session] = append(j.changes[c.Session], c.Kind)
+		}
 	}
 }
 

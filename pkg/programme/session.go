@@ -487,7 +487,7 @@ func (s scope) links(before float64, links []agenda.Link) {
 	for _, l := range links {
 		s.paragraph(before, typeset.P, func(v *voice) []phrase {
 			to := typeset.Link{URI: address(l.URL)}
-			url := v.plain(l.URL, quietLook).to(to)
+			url := phrase{text: clip(l.URL, longest), look: quietLook, link: to}
 			url.look.colour = accent
 			return list(" · ", v.say(l.Title, quietLook), url)
 		})

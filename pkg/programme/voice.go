@@ -97,7 +97,7 @@ type measure struct {
 }
 
 // set lays out a paragraph of phrases. Text that runs against its column
-// stands on the column's start side all the same, if it is one line.
+// stands on the column's start side all the same, unless its lines are full.
 func (j *job) set(m measure, e *element, phrases ...phrase) cell {
 	if len(phrases) != 1 || len(phrases[0].text) > maxKnown {
 		return cell{block: j.block(m, phrases), x: m.column.At(m.offset, m.width), element: e}
@@ -124,27 +124,35 @@ type known struct {
 	hang, scale float64
 }
 
-// block breaks phrases into lines.
+// block breaks phrases into lines. They run as the language of the first does;
+// what is in no language (a telephone number) runs as its first letter does.
 func (j *job) block(m measure, phrases []phrase) *typeset.Block {
-	runs := make([]typeset.Run, 0, len(phrases))
-	direction := typeset.LeftToRight
+	para := typeset.Paragraph{Width: m.width, Align: m.align, Hanging: m.hang}
+	own := 1 // lines that are lines by themselves
 	for i, p := range phrases {
-		if i == 0 && locale.Dir(p.language) == "rtl" {
-			direction = typeset.RightToLeft
+		if i == 0 {
+			para.Direction = directionOf(p.language)
 		}
-		runs = append(runs, typeset.Run{Text: p.text, Style: j.design.style(p.look, p.language), Link: p.link})
-	}
-	para := typeset.Paragraph{Runs: runs, Width: m.width, Align: m.align, Direction: direction, Hanging: m.hang}
-	against := (direction == typeset.RightToLeft) != m.column.RightToLeft
-	if against && m.align != typeset.Centre {
-		para.Align, para.Hanging = typeset.End-m.align, 0
+		own += strings.Count(p.text, "\n")
+		para.Runs = append(para.Runs, typeset.Run{Text: p.text, Style: j.design.style(p.look, p.language), Link: p.link})
 	}
 	block := j.composer.Layout(para)
-	if against && len(block.Lines) > 1 {
-		para.Align = m.align
-		block = j.composer.Layout(para)
+	if block.RightToLeft == m.column.RightToLeft || m.align == typeset.Centre || len(block.Lines) > own {
+		return block
 	}
-	return block
+	para.Align, para.Hanging = typeset.End-m.align, 0
+	return j.composer.Layout(para)
+}
+
+// directionOf returns which way text in a language runs.
+func directionOf(language string) typeset.Direction {
+	switch {
+	case language == "":
+		return typeset.Auto
+	case locale.Dir(language) == "rtl":
+		return typeset.RightToLeft
+	}
+	return typeset.LeftToRight
 }
 
 // oneLine lays out a phrase on one line, cut with an ellipsis if it must be.
