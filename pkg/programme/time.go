@@ -2,6 +2,7 @@ package programme
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"tamada/pkg/agenda"
@@ -141,7 +142,8 @@ func (j *job) dates(v *voice) string {
 	case from.IsZero() && j.event.Span.Week == "":
 		return v.T("date.open")
 	case from.IsZero():
-		return j.event.Span.Week
+		year, week, _ := strings.Cut(j.event.Span.Week, "-W")
+		return v.T("date.week", "week", week, "year", year)
 	case from == to:
 		return v.Title(v.Date(from, locale.Full))
 	}

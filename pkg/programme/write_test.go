@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"testing"
 
 	"tamada/pkg/agenda"
@@ -49,6 +50,23 @@ func TestWriteIsDeterministic(t *testing.T) {
 			t.Errorf("%s: two renders differ (%d and %d bytes)", d, len(first), len(again))
 		}
 	}
+}
+
+// Many documents can be made at once.
+func TestWriteIsSafeForConcurrentUse(t *testing.T) {
+	e := bureau(t)
+	o := Options{Languages: []string{"en", "ar"}}
+	want := rendered(t, func(w io.Writer) error { return Write(context.Background(), w, e, o) })
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			var b bytes.Buffer
+			if err := Write(context.Background(), &b, e, o); err != nil || !bytes.Equal(b.Bytes(), want) {
+				t.Errorf("got %d bytes, %v, want the %d of a document made alone", b.Len(), err, len(want))
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestWriteStopsWhenCancelled(t *testing.T) {
