@@ -14,6 +14,7 @@ import (
 func large(t testing.TB, sessions int) *agenda.Event {
 	e := conference(t)
 	pattern := e.Days[0].Sessions[2]
+	pattern.ID = ""
 	pattern.Questions = []agenda.Text{en("What would you do differently?"), en("Which commitment of your last plan changed something for citizens, and how do you know?")}
 	pattern.Roles = []agenda.Role{role("cerdan", agenda.Moderator), role("mandon", agenda.Speaker)}
 	e.Days = nil

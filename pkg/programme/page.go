@@ -70,6 +70,7 @@ func (ps *pages) draw(ctx context.Context) ([]byte, error) {
 	}
 	d := typeset.New(info)
 	j.root.build(d)
+	clear(j.blocks) // so that what is drawn can go
 	p := &painter{d: d, job: j, pages: len(ps.list), numbers: ps.numbers()}
 	for i := range ps.list {
 		if err := ctx.Err(); err != nil {
