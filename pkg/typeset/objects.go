@@ -215,6 +215,9 @@ func inflate(data []byte) ([]byte, error) {
 	return io.ReadAll(r)
 }
 
+// literalEscapes escapes what ends a literal string.
+var literalEscapes = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`)
+
 // textString writes a text string (ISO 32000-1, 7.9.2.2).
 func textString(s string) string {
 	for i := range len(s) {
@@ -222,7 +225,7 @@ func textString(s string) string {
 			return "<FEFF" + utf16Hex(s) + ">"
 		}
 	}
-	return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(s) + ")"
+	return "(" + literalEscapes.Replace(s) + ")"
 }
 
 // utf16Hex writes text in UTF-16, big endian, as hexadecimal digits.
