@@ -1,0 +1,54 @@
+package mail
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"tamada/pkg/locale"
+	"tamada/pkg/markdown"
+)
+
+//go:embed letter.html.tmpl
+var letterSource string
+
+// letterTemplate is the frame of every letter.
+var letterTemplate = template.Must(template.New("letter").Funcs(template.FuncMap{
+	"markdown": func(s string) template.HTML { return markdown.HTML(s, 2) },
+	"logo":     func() template.URL { return template.URL("cid:" + logoID) },
+}).Parse(letterSource))
+
+// A letterPage is what the frame shows.
+type letterPage struct {
+	Language, Dir string
+	Letter        Letter
+	Site          Site
+	Imprint       string
+	HasLogo       bool
+	Unsubscribe   string
+	Words         letterWords
+}
+
+// letterWords are the words of the frame.
+type letterWords struct{ Unsubscribe string }
+
+// html writes a letter as HTML that mail programs understand: one column, inline
+// styles, real headings and links, nothing fetched from anywhere.
+func (c *Composer) html(m Message, l *locale.Locale) (string, error) {
+	var b strings.Builder
+	err := letterTemplate.Execute(&b, letterPage{
+		Language:    m.Letter.Language,
+		Dir:         locale.Dir(m.Letter.Language),
+		Letter:      m.Letter,
+		Site:        c.Site,
+		Imprint:     c.Site.Imprint[l.Tag()],
+		HasLogo:     len(c.Site.Logo.Data) > 0,
+		Unsubscribe: m.Unsubscribe,
+		Words:       letterWords{l.T("mail.unsubscribe")},
+	})
+	if err != nil {
+		return "", fmt.Errorf("letter: %w", err)
+	}
+	return b.String(), nil
+}
