@@ -3,13 +3,11 @@ package mail
 import (
 	"bufio"
 	"bytes"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
-	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
 	"regexp"
@@ -93,22 +91,11 @@ func (b *Bounce) read(part *multipart.Part) {
 	}
 }
 
-// transferDecoded undoes the encoding of a part.
-func transferDecoded(r io.Reader, encoding string) io.Reader {
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "base64":
-		return base64.NewDecoder(base64.StdEncoding, r)
-	case "quoted-printable":
-		return quotedprintable.NewReader(r)
-	}
-	return r
-}
-
 // statuses reads the fields about the message, which are passed over, and those
 // about each recipient (RFC 3464 section 2.1).
 func (b *Bounce) statuses(body io.Reader) {
 	r := textproto.NewReader(bufio.NewReader(body))
-	for range mostRecipients + 1 {
+	for len(b.Deliveries) < mostRecipients {
 		fields, err := r.ReadMIMEHeader()
 		if recipient := typed(firstOf(fields, "Original-Recipient", "Final-Recipient")); recipient != "" {
 			b.Deliveries = append(b.Deliveries, Delivery{
@@ -145,13 +132,4 @@ func typed(s string) string {
 		s = value
 	}
 	return strings.Trim(oneLine(s), "<> ")
-}
-
-// decoded returns a header in plain letters (RFC 2047).
-func decoded(s string) string {
-	d, err := new(mime.WordDecoder).DecodeHeader(s)
-	if err != nil {
-		return s
-	}
-	return d
 }

@@ -17,6 +17,7 @@ type Site struct {
 	Name    string
 	URL     string            // where it is; "" if that is not known
 	Imprint map[string]string // one line by language
+	Colour  string            // "#0b4f6c", of links, and of buttons under white letters; "" for this one
 	Logo    Logo              // shown at the head; the message carries it
 }
 
@@ -83,6 +84,23 @@ func (c *Composer) Compose(m Message) ([]byte, error) {
 		return nil, fmt.Errorf("message %s: %w: %w", m.ID, ErrMessage, err)
 	}
 	return b.Bytes(), nil
+}
+
+// A Preview is what a message looks like, for whoever is about to send it.
+type Preview struct {
+	Subject string
+	Text    string
+	HTML    string // a whole page with styles of its own; the logo is part of the message and not shown
+}
+
+// Preview shows m without making a message of it.
+func (c *Composer) Preview(m Message) (Preview, error) {
+	if err := m.Check(); err != nil {
+		return Preview{}, err
+	}
+	l := locale.For(m.Letter.Language)
+	html, err := c.html(m, l)
+	return Preview{oneLine(m.Letter.Subject), c.text(m, l), html}, err
 }
 
 // unsubscribe names the address that a program may post to for the reader (RFC

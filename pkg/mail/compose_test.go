@@ -3,6 +3,7 @@ package mail_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	netmail "net/mail"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -362,5 +364,50 @@ func TestIDOf(t *testing.T) {
 		if got := mail.IDOf(test.messageID); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.messageID, got, test.want)
 		}
+	}
+}
+
+// What is shown before sending, and of an outbox, is what is sent.
+func TestPreview(t *testing.T) {
+	m := invitation()
+	preview, err := composer().Preview(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := compose(t, m)
+	_, parts := parsed(t, data)
+	text, err := mail.TextOf(data)
+	if err != nil || text != preview.Text || strings.ReplaceAll(parts[3].body, "\r\n", "\n") != preview.Text {
+		t.Errorf("got text %q, %v, sent %q, want %q", text, err, parts[3].body, preview.Text)
+	}
+	if strings.ReplaceAll(parts[4].body, "\r\n", "\n") != preview.HTML || preview.Subject != m.Letter.Subject {
+		t.Errorf("got subject %q and HTML\n%s\nwhich is not what is sent", preview.Subject, preview.HTML)
+	}
+}
+
+func TestTextOfOthers(t *testing.T) {
+	for text, wantErr := range map[string]bool{
+		"":                                   true,
+		"Content-Type: text/html\r\n\r\n<p>": false,
+		"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n": false,
+		"Content-Type: ;\r\n\r\n":                                  true,
+	} {
+		if got, err := mail.TextOf([]byte(text)); got != "" || (err != nil) != wantErr {
+			t.Errorf("%q: got %q, %v, want error %v", text, got, err, wantErr)
+		}
+	}
+}
+
+// A message is stored as JSON, and comes back as it was.
+func TestMessageAsJSON(t *testing.T) {
+	want := invitation()
+	want.Until = noon.Add(time.Hour)
+	b, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got mail.Message
+	if err := json.Unmarshal(b, &got); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 }

@@ -16,8 +16,15 @@ var letterSource string
 // letterTemplate is the frame of every letter.
 var letterTemplate = template.Must(template.New("letter").Funcs(template.FuncMap{
 	"markdown": func(s string) template.HTML { return markdown.HTML(s, 2) },
+	"dressed":  func(b Block, colour string) dressedBlock { return dressedBlock{b, colour} },
 	"logo":     func() template.URL { return template.URL("cid:" + logoID) },
 }).Parse(letterSource))
+
+// A dressedBlock is a block with the colour of the site.
+type dressedBlock struct {
+	Block
+	Colour string
+}
 
 // A letterPage is what the frame shows.
 type letterPage struct {
@@ -36,14 +43,18 @@ type letterWords struct{ Unsubscribe string }
 // html writes a letter as HTML that mail programs understand: one column, inline
 // styles, real headings and links, nothing fetched from anywhere.
 func (c *Composer) html(m Message, l *locale.Locale) (string, error) {
+	site := c.Site
+	if site.Colour == "" {
+		site.Colour = "#0b4f6c"
+	}
 	var b strings.Builder
 	err := letterTemplate.Execute(&b, letterPage{
 		Language:    m.Letter.Language,
 		Dir:         locale.Dir(m.Letter.Language),
 		Letter:      m.Letter,
-		Site:        c.Site,
-		Imprint:     c.Site.Imprint[l.Tag()],
-		HasLogo:     len(c.Site.Logo.Data) > 0,
+		Site:        site,
+		Imprint:     site.Imprint[l.Tag()],
+		HasLogo:     len(site.Logo.Data) > 0,
 		Unsubscribe: m.Unsubscribe,
 		Words:       letterWords{l.T("mail.unsubscribe")},
 	})

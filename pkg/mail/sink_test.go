@@ -63,7 +63,7 @@ func serve(t *testing.T, l net.Listener, change func(*sink)) *sink {
 		change(s)
 	}
 	go func() {
-		if err := s.server.Serve(s.listener); !errors.Is(err, smtp.ErrServerClosed) {
+		if err := s.server.Serve(s.listener); err != nil && !errors.Is(err, smtp.ErrServerClosed) {
 			t.Errorf("sink: %v", err)
 		}
 	}()
@@ -106,7 +106,7 @@ func (s *session) AuthMechanisms() []string { return []string{sasl.Plain} }
 func (s *session) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, user, password string) error {
 		if password != "secret" {
-			return errors.New("wrong password")
+			return reply(535, "wrong password")
 		}
 		s.sink.mu.Lock()
 		defer s.sink.mu.Unlock()

@@ -151,7 +151,8 @@ func (s *SMTP) failed(err error, o Outcome) Outcome {
 // Rest says goodbye to the server, and closes the connection.
 func (s *SMTP) Rest() {
 	if s.client != nil {
-		_ = s.step(s.client.Quit) // it is closed in any case
+		s.line.within(5 * time.Second)
+		_ = s.client.Quit() // it is closed in any case
 		s.hangUp()
 	}
 }
@@ -307,9 +308,9 @@ func mailOutcome(err error) Outcome {
 	case !errors.As(err, &reply):
 		return Outcome{Down, Dropped, err.Error()}
 	case reply.Code >= 500:
-		return Outcome{Down, Unwelcome, reply.Error()}
+		return Outcome{Down, Unwelcome, said(reply)}
 	}
-	return Outcome{Down, Replied, reply.Error()}
+	return Outcome{Down, Replied, said(reply)}
 }
 
 // messageOutcome explains an error before the message was handed over.
@@ -319,13 +320,13 @@ func messageOutcome(err error) Outcome {
 	case !errors.As(err, &reply):
 		return Outcome{TryLater, Dropped, err.Error()}
 	case reply.Code == shuttingDown:
-		return Outcome{Down, Replied, reply.Error()}
+		return Outcome{Down, Replied, said(reply)}
 	case reply.Code == needsAuth || reply.Code == badAuth:
-		return Outcome{Down, Unwelcome, reply.Error()}
+		return Outcome{Down, Unwelcome, said(reply)}
 	case reply.Code >= 500:
-		return Outcome{NotEver, Replied, reply.Error()}
+		return Outcome{NotEver, Replied, said(reply)}
 	}
-	return Outcome{TryLater, Replied, reply.Error()}
+	return Outcome{TryLater, Replied, said(reply)}
 }
 
 // answerOutcome explains what is not the usual answer to a message that was handed
@@ -340,6 +341,9 @@ func answerOutcome(err error) Outcome {
 	}
 	return messageOutcome(err)
 }
+
+// said is what the server said, with its code.
+func said(reply *textproto.Error) string { return fmt.Sprintf("%d %s", reply.Code, reply.Msg) }
 
 // orDefault is d, or the other if d is not set.
 func orDefault(d, other time.Duration) time.Duration {

@@ -50,11 +50,12 @@ const (
 	Late        Cause = "late"        // of no use any more
 	Unfit       Cause = "unfit"       // [ErrMessage]
 	Bounced     Cause = "bounced"     // came back
+	Away        Cause = "away"        // the queue itself cannot be reached: of [Trouble] only
 )
 
 // Causes lists every [Cause].
 func Causes() []Cause {
-	return []Cause{Replied, Unreachable, Unwelcome, Dropped, Unanswered, Interrupted, Tired, Late, Unfit, Bounced}
+	return []Cause{Replied, Unreachable, Unwelcome, Dropped, Unanswered, Interrupted, Tired, Late, Unfit, Bounced, Away}
 }
 
 // A Status is what is known of a message on its way. The zero value is no status;

@@ -81,7 +81,7 @@ func (w *Worker) Run(ctx context.Context) {
 		sent, err := w.round(ctx)
 		switch {
 		case err != nil:
-			w.suffer(Outcome{Down, Unreachable, "queue: " + err.Error()})
+			w.suffer(Outcome{Down, Away, err.Error()})
 		case sent > 0 && w.Trouble().Since.IsZero():
 			continue
 		}
@@ -93,9 +93,8 @@ func (w *Worker) Run(ctx context.Context) {
 // sleep waits for the time after trouble, or for news.
 func (w *Worker) sleep(ctx context.Context) {
 	wait, bell := poll, w.bell()
-	if t := w.Trouble(); !t.Since.IsZero() {
-		wait, bell = t.Next.Sub(w.Now()), nil
-		wait = min(max(wait, 0), pause(w.pauses)) // a clock that jumped
+	if d := w.Trouble().Next.Sub(w.Now()); d > 0 {
+		wait, bell = min(d, pause(w.pauses)), nil // less than d if the clock jumped
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
@@ -119,6 +118,9 @@ func (w *Worker) round(ctx context.Context) (int, error) {
 	items, err := w.Queue.Claim(ctx, w.Name, n, w.Now())
 	if err != nil {
 		return 0, err
+	}
+	if w.Trouble().Cause == Away {
+		w.heal()
 	}
 	for i, item := range items {
 		if err := w.deliver(ctx, item); err != nil {
@@ -252,7 +254,7 @@ func (w *Worker) record(ctx context.Context, item Item, o Outcome) error {
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
-		w.suffer(Outcome{Down, Unreachable, "queue: " + err.Error()})
+		w.suffer(Outcome{Down, Away, err.Error()})
 		w.sleep(ctx)
 	}
 }

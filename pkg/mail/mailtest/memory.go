@@ -131,3 +131,12 @@ func (q *Memory) Held(_ context.Context, worker string, before time.Time) ([]mai
 	}
 	return held, nil
 }
+
+// Put sets the status of a message, whatever it was, as after a restart.
+func (q *Memory) Put(id string, s mail.Status) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if item := q.items[id]; item != nil {
+		item.Status = s
+	}
+}
