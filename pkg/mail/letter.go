@@ -54,7 +54,8 @@ func facts(pairs ...string) Block {
 }
 
 // oneLine returns s as it may stand in a header: on one line, without control
-// characters and without marks that turn the direction of what follows.
+// characters, without marks that turn the direction of what follows, and without
+// the beginning of an encoded word (RFC 2047), which would hide them.
 func oneLine(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -67,5 +68,6 @@ func oneLine(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, ""))
-	return strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(s), " ")
+	return strings.ReplaceAll(s, "=?", "= ?")
 }

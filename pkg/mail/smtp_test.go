@@ -168,6 +168,24 @@ func TestSMTPConnectsAgain(t *testing.T) {
 	}
 }
 
+// What was handed over is not handed over again by itself, whatever the server
+// says: the queue decides.
+func TestSMTPHandsOverOnce(t *testing.T) {
+	sink := startSink(t, func(s *sink) {
+		s.data = func(*smtp.Conn, received) error {
+			if len(s.all()) == 2 {
+				return reply(421, "shutting down")
+			}
+			return nil
+		}
+	})
+	s := sink.smtp()
+	send(t, s, envelope(t))
+	if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || handed != 1 || len(sink.all()) != 2 {
+		t.Errorf("got %+v, handed over %d times, %d at the server, want once", o, handed, len(sink.all()))
+	}
+}
+
 // What is stopped before the last dot never arrives, neither then nor by the end of
 // the connection.
 func TestSMTPStops(t *testing.T) {

@@ -364,6 +364,30 @@ func TestWorkerAfterCrashWithOutbox(t *testing.T) {
 	})
 }
 
+// A server that says after the text that it is shutting down does not have the
+// message.
+func TestWorkerShutDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refused := 0
+		o := newOffice(t, func(s *sink) {
+			s.data = func(*smtp.Conn, received) error {
+				if refused == 0 && len(s.messages) == 3 {
+					refused++
+					s.messages = s.messages[:2] // it does not keep it
+					return reply(421, "shutting down")
+				}
+				return nil
+			}
+		})
+		o.add(t, many(10)...)
+		o.run(t, time.Hour)
+		once(t, o.sink, 10)
+		if got := o.status(t, 2); got.State != mail.Sent || got.Attempts != 2 {
+			t.Errorf("got %+v, want it sent at the second attempt", got)
+		}
+	})
+}
+
 // A worker whose claim was taken back does not send.
 func TestWorkerTooSlow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -371,7 +395,7 @@ func TestWorkerTooSlow(t *testing.T) {
 		o = newOffice(t, func(s *sink) {
 			s.rcpt = func(_ *smtp.Conn, to string) error {
 				if to == "delegate-0@example.org" && len(s.all()) == 0 {
-					o.steal(t)
+					o.move(t, mail.Release, mail.Withdraw)
 				}
 				return nil
 			}
@@ -385,14 +409,33 @@ func TestWorkerTooSlow(t *testing.T) {
 	})
 }
 
-// steal takes the first message from the worker, and withdraws it.
-func (o *office) steal(t *testing.T) {
+// What another worker took for lost, while we waited for the answer, is known after
+// all.
+func TestWorkerTakenForDead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var o *office
+		o = newOffice(t, func(s *sink) {
+			s.data = func(*smtp.Conn, received) error {
+				o.move(t, mail.Lose)
+				return nil
+			}
+		})
+		o.add(t, many(1)...)
+		o.run(t, time.Second)
+		if got := o.status(t, 0); got.State != mail.Sent {
+			t.Errorf("got %+v, want %s", got, mail.Sent)
+		}
+	})
+}
+
+// move moves the first message, as another worker or a person would.
+func (o *office) move(t *testing.T, steps ...mail.Step) {
 	item, err := o.queue.Find(t.Context(), mailtest.Message(0, "").ID)
 	if err != nil {
 		t.Error(err)
 		return
 	}
-	for _, step := range []mail.Step{mail.Release, mail.Withdraw} {
+	for _, step := range steps {
 		to, err := mail.Next(item.Status, mail.Event{Step: step}, time.Now())
 		if err == nil {
 			err = o.queue.Mark(t.Context(), item, to)
