@@ -35,7 +35,7 @@ type Delivery struct {
 // may.
 func (d Delivery) Failed() bool { return d.Action == "failed" }
 
-// Event returns what the bounce means for the message.
+// Event returns what a delivery that failed means for the message.
 func (d Delivery) Event() Event {
 	return Event{Step: Return, Cause: Bounced, Detail: strings.TrimSpace(d.Status + " " + d.Diagnostic)}
 }

@@ -234,6 +234,32 @@ func TestHeaderInjection(t *testing.T) {
 	}
 }
 
+// Whatever names and subjects are, the header and the parts are those of any letter.
+func FuzzCompose(f *testing.F) {
+	f.Add("Ada", "Subject", "file.pdf")
+	f.Add("x\r\nBcc: eve@example.org", "=?utf-8?q?=0D=0ABcc:_eve?=", "\"; x=\r\n")
+	f.Add("\xff\u202e", "جدول الأعمال", "a\u2028b")
+	f.Fuzz(func(t *testing.T, name, subject, file string) {
+		m := letterTo(mail.Letter{Language: "en", Subject: subject, Blocks: []mail.Block{{Kind: mail.Paragraph, Text: subject}}})
+		m.To.Name = name
+		m.Attachments = []mail.Attachment{{Name: file, Type: "text/plain", Data: []byte(file)}}
+		data, err := composer().Compose(m)
+		if err != nil {
+			if !errors.Is(err, mail.ErrMessage) {
+				t.Errorf("got %v, want %v", err, mail.ErrMessage)
+			}
+			return
+		}
+		header, parts := parsed(t, data)
+		if len(header) != 9 || len(parts) != 7 || to(t, header).Address != "ada@example.org" {
+			t.Errorf("got %d headers and %d parts, want 9 and 7:\n%v", len(header), len(parts), header)
+		}
+		if got := parts[6].body; got != file {
+			t.Errorf("got a file of %q, want %q", got, file)
+		}
+	})
+}
+
 // unfitForHeaders reports whether r may do more than be read.
 func unfitForHeaders(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u202e' || r == unicode.ReplacementChar

@@ -32,9 +32,10 @@ type Mailbox struct {
 }
 
 // header returns the mailbox as headers have it, with a name that cannot end the
-// line.
+// line. Backslashes are left out: package net/mail puts them into encoded words,
+// where they may not be (RFC 2047 section 5).
 func (m Mailbox) header() *mail.Address {
-	return &mail.Address{Name: oneLine(m.Name), Address: m.Address}
+	return &mail.Address{Name: oneLine(strings.ReplaceAll(m.Name, `\`, "")), Address: m.Address}
 }
 
 // check returns an error unless there is one address and nothing else.
