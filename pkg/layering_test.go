@@ -21,11 +21,13 @@ var mayImport = map[string][]string{
 	"pkg/agenda":      {},
 	"pkg/zone":        {"pkg/agenda"},
 	"pkg/locale":      {"pkg/agenda", "pkg/zone", "github.com/nicksnyder/go-i18n/v2/", "golang.org/x/text/"},
+	"pkg/access":      {"pkg/agenda", "golang.org/x/crypto/argon2", "golang.org/x/net/idna", "golang.org/x/text/unicode/norm"},
 	"pkg/markdown":    {"github.com/yuin/goldmark/"},
 	"pkg/config":      {"github.com/goccy/go-yaml/"},
 	"pkg/agendafile":  {"pkg/agenda", "pkg/zone", "github.com/goccy/go-yaml/"},
 	"pkg/typeset":     {"github.com/jung-kurt/gofpdf", "github.com/go-text/typesetting/", "golang.org/x/text/unicode/", "rsc.io/qr"},
 	"pkg/ical":        {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "github.com/arran4/golang-ical"},
+	"pkg/mail":        {"pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
 	"pkg/programme":   {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/typeset"},
 	"pkg/interchange": {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "github.com/yuin/goldmark/", "golang.org/x/net/html/", "golang.org/x/text/"},
 	"pkg/store": {
@@ -46,6 +48,7 @@ var mayImport = map[string][]string{
 	// Only tests import these.
 	"pkg/golden":          {},
 	"pkg/store/storetest": {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
+	"pkg/mail/mailtest":   {"pkg/mail"},
 }
 
 func TestLayering(t *testing.T) {
