@@ -59,11 +59,8 @@ type renderer func(context.Context) ([]byte, error)
 // longer waits; a rendering that nobody waits for any more is cancelled.
 func (c *cache) get(ctx context.Context, k key, draw renderer) (*body, error) {
 	c.mu.Lock()
-	if e, ok := c.entries[k]; ok {
-		c.recent.MoveToFront(e)
-		b := e.Value.(*entry).body
+	if b := c.use(k); b != nil {
 		c.mu.Unlock()
-		c.metrics.hits.Inc()
 		return b, nil
 	}
 	f, ok := c.flights[k]
@@ -80,6 +77,25 @@ func (c *cache) get(ctx context.Context, k key, draw renderer) (*body, error) {
 		c.leave(k, f)
 		return nil, ctx.Err()
 	}
+}
+
+// kept returns the body for k if it is in the cache, or nil.
+func (c *cache) kept(k key) *body {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.use(k)
+}
+
+// use returns the body for k, now the most recently used, or nil if it is not
+// in the cache. The caller holds the lock.
+func (c *cache) use(k key) *body {
+	e, ok := c.entries[k]
+	if !ok {
+		return nil
+	}
+	c.recent.MoveToFront(e)
+	c.metrics.hits.Inc()
+	return e.Value.(*entry).body
 }
 
 // take begins a rendering. Its context outlives the request that began it,

@@ -15,7 +15,22 @@ func (s *Server) cached(c echo.Context, r *agenda.Release, page, options string,
 	if err != nil {
 		return err
 	}
+	s.state.shortcuts.learn(addressOf(c.Request(), r), shortcut{k, answer})
 	return send(c, b, answer)
+}
+
+// again answers a request about r that has been answered before, and reports
+// whether it did.
+func (s *Server) again(c echo.Context, r *agenda.Release) (bool, error) {
+	found, ok := s.state.shortcuts.find(addressOf(c.Request(), r))
+	if !ok {
+		return false, nil
+	}
+	b := s.state.cache.kept(found.key)
+	if b == nil {
+		return false, nil
+	}
+	return true, send(c, b, found.reply)
 }
 
 // webcal returns an address that calendars on phones and desktops subscribe to.

@@ -148,6 +148,9 @@ func (s *Server) event(serve func(echo.Context, *agenda.Release) error) echo.Han
 		if r.Event.Slug != slug {
 			return moved(c, slug, r.Event.Slug)
 		}
+		if done, err := s.again(c, r); done {
+			return err
+		}
 		return serve(c, r)
 	}
 }

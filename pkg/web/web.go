@@ -77,13 +77,14 @@ type Server struct {
 
 // state is what a Server builds from its fields before the first request.
 type state struct {
-	routes   []route
-	handler  http.Handler
-	cache    *cache
-	releases *releases
-	images   *assets
-	metrics  *metrics
-	prints   chan struct{} // a token for each PDF that may be rendered at a time
+	routes    []route
+	handler   http.Handler
+	cache     *cache
+	releases  *releases
+	images    *assets
+	shortcuts shortcuts
+	metrics   *metrics
+	prints    chan struct{} // a token for each PDF that may be rendered at a time
 
 	languages []string                    // of the interface, never empty
 	foreign   *http.CrossOriginProtection // tells requests that other sites' pages make
