@@ -27,13 +27,14 @@ var mayImport = map[string][]string{
 	"pkg/agendafile":         {"pkg/agenda", "pkg/zone", "github.com/goccy/go-yaml/"},
 	"pkg/typeset":            {"github.com/jung-kurt/gofpdf", "github.com/go-text/typesetting/", "golang.org/x/text/unicode/", "rsc.io/qr"},
 	"pkg/ical":               {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "github.com/arran4/golang-ical"},
-	"pkg/mail":               {"pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
 	"pkg/programme":          {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/typeset"},
 	"pkg/interchange":        {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/interchange/block", "pkg/interchange/phrase"},
 	"pkg/interchange/block":  {"github.com/yuin/goldmark/", "golang.org/x/net/html/", "golang.org/x/text/"},
 	"pkg/interchange/phrase": {"pkg/agenda", "golang.org/x/text/"},
+	"pkg/post":               {},
+	"pkg/mail":               {"pkg/post", "pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
 	"pkg/store": {
-		"pkg/agenda", "gorm.io/", "github.com/pressly/goose/v3/", "modernc.org/sqlite",
+		"pkg/agenda", "pkg/access", "pkg/post", "gorm.io/", "github.com/pressly/goose/v3/", "modernc.org/sqlite",
 		"github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5/",
 	},
 	"pkg/web": {

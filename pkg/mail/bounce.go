@@ -12,6 +12,8 @@ import (
 	"net/textproto"
 	"regexp"
 	"strings"
+
+	"tamada/pkg/post"
 )
 
 // ErrNotBounce says that a message is no report on the delivery of another.
@@ -100,9 +102,9 @@ func (b *Bounce) statuses(body io.Reader) {
 		if recipient := typed(firstOf(fields, "Original-Recipient", "Final-Recipient")); recipient != "" {
 			b.Deliveries = append(b.Deliveries, Delivery{
 				Recipient:  recipient,
-				Action:     strings.ToLower(comment.ReplaceAllString(oneLine(fields.Get("Action")), "")),
+				Action:     strings.ToLower(comment.ReplaceAllString(post.OneLine(fields.Get("Action")), "")),
 				Status:     statusPattern.FindString(fields.Get("Status")),
-				Diagnostic: cutDetail(typed(fields.Get("Diagnostic-Code"))),
+				Diagnostic: post.Detail(typed(fields.Get("Diagnostic-Code"))),
 			})
 		}
 		if err != nil {
@@ -131,5 +133,5 @@ func typed(s string) string {
 	if _, value, found := strings.Cut(s, ";"); found {
 		s = value
 	}
-	return strings.Trim(oneLine(s), "<> ")
+	return strings.Trim(post.OneLine(s), "<> ")
 }

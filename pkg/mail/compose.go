@@ -10,6 +10,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"tamada/pkg/locale"
+	"tamada/pkg/post"
 )
 
 // A Site is what every message shows of the site it comes from.
@@ -39,7 +40,7 @@ type Composer struct {
 
 // Check returns an error that says what is wrong with the site's own address.
 func (c *Composer) Check() error {
-	if err := c.From.check(); err != nil {
+	if err := c.From.Check(); err != nil {
 		return fmt.Errorf("sender: %w", err)
 	}
 	return nil
@@ -60,14 +61,14 @@ func (c *Composer) Compose(m Message) ([]byte, error) {
 		return nil, err
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	msg.FromMailAddress(c.From.header())
-	msg.ToMailAddress(m.To.header())
+	msg.FromMailAddress(header(c.From))
+	msg.ToMailAddress(header(m.To))
 	if m.ReplyTo.Address != "" {
-		msg.ReplyToMailAddress(m.ReplyTo.header())
+		msg.ReplyToMailAddress(header(m.ReplyTo))
 	}
 	msg.SetMessageIDWithValue(MessageID(m.ID, c.domain()))
 	msg.SetDateWithValue(m.Created)
-	msg.Subject(oneLine(m.Letter.Subject))
+	msg.Subject(post.OneLine(m.Letter.Subject))
 	// Programs that answer for those who are away leave us alone (RFC 3834).
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	if locale.Valid(m.Letter.Language) {
@@ -100,7 +101,7 @@ func (c *Composer) Preview(m Message) (Preview, error) {
 	}
 	l := locale.For(m.Letter.Language)
 	html, err := c.html(m, l)
-	return Preview{oneLine(m.Letter.Subject), c.text(m, l), html}, err
+	return Preview{post.OneLine(m.Letter.Subject), c.text(m, l), html}, err
 }
 
 // unsubscribe names the address that a program may post to for the reader (RFC
@@ -146,7 +147,7 @@ func (c *Composer) files(msg *gomail.Msg, m Message) error {
 		}
 	}
 	for _, a := range m.Attachments {
-		err := msg.AttachReader(oneLine(a.Name), bytes.NewReader(a.Data),
+		err := msg.AttachReader(post.OneLine(a.Name), bytes.NewReader(a.Data),
 			gomail.WithFileContentType(gomail.ContentType(a.Type)))
 		if err != nil {
 			return fmt.Errorf("attachment %q: %w: %w", a.Name, ErrMessage, err)

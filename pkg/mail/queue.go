@@ -2,19 +2,8 @@ package mail
 
 import (
 	"context"
-	"errors"
 	"time"
 )
-
-// ErrLost says that a message is no longer as it was: another worker has taken
-// the claim back, or a person has decided.
-var ErrLost = errors.New("changed by somebody else")
-
-// An Item is a message in the queue.
-type Item struct {
-	Message Message
-	Status  Status
-}
 
 // A Queue is what a [Worker] needs of the store. Package mailtest has a test that
 // every queue has to pass.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tamada/pkg/locale"
+	"tamada/pkg/post"
 )
 
 // A SignIn is what the message with a link to sign in says.
@@ -101,7 +102,7 @@ func (p Published) Letter(l *locale.Locale) Letter {
 
 // greeting is the line that a letter begins with.
 func greeting(l *locale.Locale, name string) Block {
-	if name = oneLine(name); name == "" {
+	if name = post.OneLine(name); name == "" {
 		return paragraph(l.T("mail.hello"))
 	}
 	return paragraph(l.T("mail.dear", "name", name))
@@ -137,7 +138,7 @@ func (b Bulk) Letter(to Recipient) (Letter, error) {
 	if err != nil {
 		return Letter{}, fmt.Errorf("body: %w", err)
 	}
-	return Letter{Language: b.Language, Subject: oneLine(subject), Blocks: []Block{{Kind: Markdown, Text: body}}}, nil
+	return Letter{Language: b.Language, Subject: post.OneLine(subject), Blocks: []Block{{Kind: Markdown, Text: body}}}, nil
 }
 
 // Placeholders lists what may stand in a [Bulk], with its braces.
@@ -158,13 +159,13 @@ func fill(text string, to Recipient, escape func(string) string) (string, error)
 			return "", fmt.Errorf("{%.20s: %w, write one of %s", rest, ErrPlaceholder, strings.Join(Placeholders(), " "))
 		}
 		value := to.value(name)
-		if value == "" || name == "link" && !webAddress(value) {
+		if value == "" || name == "link" && !post.WebAddress(value) {
 			return "", fmt.Errorf("{%s} for %q: %w", name, to.Name, ErrPlaceholder)
 		}
 		if name == "link" {
 			b.WriteString(strings.NewReplacer("(", "%28", ")", "%29").Replace(value))
 		} else {
-			b.WriteString(escape(oneLine(value)))
+			b.WriteString(escape(post.OneLine(value)))
 		}
 		text = after
 	}

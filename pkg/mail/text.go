@@ -5,6 +5,7 @@ import (
 
 	"tamada/pkg/locale"
 	"tamada/pkg/markdown"
+	"tamada/pkg/post"
 )
 
 // text writes a letter as plain text: an empty line between paragraphs, links on
@@ -34,12 +35,13 @@ func (c *Composer) signature(l *locale.Locale) []string {
 func blocksText(blocks []Block, l *locale.Locale) []string {
 	texts := make([]string, 0, len(blocks))
 	for _, b := range blocks {
-		texts = append(texts, b.text(l))
+		texts = append(texts, blockText(b, l))
 	}
 	return texts
 }
 
-func (b Block) text(l *locale.Locale) string {
+// blockText writes one block.
+func blockText(b Block, l *locale.Locale) string {
 	switch b.Kind {
 	case Markdown:
 		return markdown.Plain(b.Text)
@@ -48,7 +50,7 @@ func (b Block) text(l *locale.Locale) string {
 	case Facts:
 		lines := make([]string, len(b.Facts))
 		for i, f := range b.Facts {
-			lines[i] = l.T("label", "label", f.Label, "value", oneLine(f.Value))
+			lines[i] = l.T("label", "label", f.Label, "value", post.OneLine(f.Value))
 		}
 		return strings.Join(lines, "\n")
 	case Paragraph:

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"tamada/pkg/post"
 )
 
 // A Worker takes messages from a queue and hands them over, one after the other.
@@ -300,10 +302,10 @@ func (w *Worker) suffer(o Outcome) {
 	now := w.Now()
 	if w.trouble.Since.IsZero() {
 		w.trouble.Since = now
-		w.Log.Warn("mail is held back", "cause", o.Cause, "detail", cutDetail(o.Detail))
+		w.Log.Warn("mail is held back", "cause", o.Cause, "detail", post.Detail(o.Detail))
 	}
 	w.trouble.Next = now.Add(pause(w.pauses))
-	w.trouble.Cause, w.trouble.Detail = o.Cause, cutDetail(o.Detail)
+	w.trouble.Cause, w.trouble.Detail = o.Cause, post.Detail(o.Detail)
 }
 
 // heal ends a time of trouble.

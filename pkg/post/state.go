@@ -1,4 +1,4 @@
-package mail
+package post
 
 import (
 	"errors"
@@ -172,7 +172,7 @@ func Next(s Status, e Event, now time.Time) (Status, error) {
 		return s, fmt.Errorf("message that is %s: %w", s.State, ErrState)
 	}
 	n := s
-	n.State, n.Changed, n.Cause, n.Detail = t.to, now, e.Cause, cutDetail(e.Detail)
+	n.State, n.Changed, n.Cause, n.Detail = t.to, now, e.Cause, Detail(e.Detail)
 	switch e.Step {
 	case Claim:
 		n.Claim, n.Worker = e.Claim, e.Worker
@@ -210,11 +210,12 @@ func (s *Status) wait(now time.Time) {
 	}
 }
 
-// cutDetail returns what a server said on one line of bounded length.
-func cutDetail(s string) string {
-	s = oneLine(s)
+// Detail returns what a server said on one line of bounded length, as it is kept
+// in [Status].
+func Detail(s string) string {
+	s = OneLine(s)
 	if len(s) > longestDetail {
-		s = oneLine(s[:longestDetail])
+		s = OneLine(s[:longestDetail])
 	}
 	return s
 }

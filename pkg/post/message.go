@@ -1,4 +1,4 @@
-package mail
+package post
 
 import (
 	"errors"
@@ -31,15 +31,9 @@ type Mailbox struct {
 	Address string `json:"address"`
 }
 
-// header returns the mailbox as headers have it, with a name that cannot end the
-// line. Backslashes are left out: package net/mail puts them into encoded words,
-// where they may not be (RFC 2047 section 5).
-func (m Mailbox) header() *mail.Address {
-	return &mail.Address{Name: oneLine(strings.ReplaceAll(m.Name, `\`, "")), Address: m.Address}
-}
-
-// check returns an error unless there is one address and nothing else.
-func (m Mailbox) check() error {
+// Check returns an error that wraps [ErrMessage] unless there is one address and
+// nothing else.
+func (m Mailbox) Check() error {
 	parsed, err := mail.ParseAddress(m.Address)
 	if err != nil || parsed.Address != m.Address || strings.ContainsAny(m.Address, "\"<>,;: \r\n\t\x00") {
 		return fmt.Errorf("address %q: %w", m.Address, ErrMessage)
@@ -111,18 +105,18 @@ func (m Message) Check() error {
 	if !idPattern.MatchString(m.ID) {
 		return fmt.Errorf("id %q: %w", m.ID, ErrMessage)
 	}
-	if err := m.To.check(); err != nil {
+	if err := m.To.Check(); err != nil {
 		return err
 	}
 	if m.ReplyTo != (Mailbox{}) {
-		if err := m.ReplyTo.check(); err != nil {
+		if err := m.ReplyTo.Check(); err != nil {
 			return err
 		}
 	}
-	if subject := oneLine(m.Letter.Subject); subject == "" || len(subject) > longestSubject {
+	if subject := OneLine(m.Letter.Subject); subject == "" || len(subject) > longestSubject {
 		return fmt.Errorf("subject of %d bytes, want 1 to %d: %w", len(subject), longestSubject, ErrMessage)
 	}
-	if m.Unsubscribe != "" && !webAddress(m.Unsubscribe) {
+	if m.Unsubscribe != "" && !WebAddress(m.Unsubscribe) {
 		return fmt.Errorf("address %q to unsubscribe: %w", m.Unsubscribe, ErrMessage)
 	}
 	return m.checkFiles()
@@ -133,7 +127,7 @@ func (m Message) checkFiles() error {
 	size := 0
 	for _, a := range m.Attachments {
 		size += len(a.Data)
-		if !typePattern.MatchString(a.Type) || oneLine(a.Name) == "" {
+		if !typePattern.MatchString(a.Type) || OneLine(a.Name) == "" {
 			return fmt.Errorf("attachment %q of type %q: %w", a.Name, a.Type, ErrMessage)
 		}
 	}
@@ -146,8 +140,8 @@ func (m Message) checkFiles() error {
 	return nil
 }
 
-// webAddress reports whether s is an absolute address that may be followed.
-func webAddress(s string) bool {
+// WebAddress reports whether s is an absolute web address that may be followed.
+func WebAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" &&
 		!strings.ContainsAny(s, "<>\" \r\n\t")
