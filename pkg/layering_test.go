@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"pkg/interchange":        {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/interchange/block", "pkg/interchange/phrase"},
 	"pkg/interchange/block":  {"github.com/yuin/goldmark/", "golang.org/x/net/html/", "golang.org/x/text/"},
 	"pkg/interchange/phrase": {"pkg/agenda", "golang.org/x/text/"},
-	"pkg/post":               {},
+	"pkg/post":               {"pkg/agenda"},
 	"pkg/mail":               {"pkg/post", "pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
 	"pkg/store": {
 		"pkg/agenda", "pkg/access", "pkg/post", "gorm.io/", "github.com/pressly/goose/v3/", "modernc.org/sqlite",

@@ -92,6 +92,15 @@ func RowColumns(t *testing.T) []Column {
 		releaseRow{},
 		logRow{},
 		slugRow{},
+		userRow{},
+		grantRow{},
+		tokenRow{},
+		signInRow{},
+		limitRow{},
+		settingRow{},
+		auditRow{},
+		batchRow{},
+		messageRow{},
 	} {
 		s, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

@@ -1,11 +1,13 @@
 // Package store keeps events in SQLite or PostgreSQL: their drafts, their
-// releases, the log of their edits, and the addresses they ever had.
+// releases, the log of their edits, and the addresses they ever had. It keeps
+// users with their roles, tokens and sign-ins, settings, and the mail that goes
+// out.
 //
 // It is the only package that knows GORM. Its methods take and return the
-// values of package agenda, and its errors are those of package agenda; any
-// other error means that something broke. It leaves out all rules of what an
-// agenda may be and how it changes: those are functions of package agenda,
-// which a method calls between its reading and its writing.
+// values of packages agenda, access and post, and its errors are those of these
+// packages; any other error means that something broke. It leaves out all rules
+// of what there may be and how it changes: those are functions of these
+// packages, which a method calls between its reading and its writing.
 //
 // # Design
 //
@@ -49,12 +51,13 @@ type engine interface {
 	write(ctx context.Context, f func(tx *gorm.DB) error) error
 	// read calls f within a transaction that sees one state of everything.
 	read(ctx context.Context, f func(tx *gorm.DB) error) error
-	// announce tells other processes, once tx is over, that an event changed.
+	// announce tells other processes, once tx is over, that an event changed, or
+	// that there is [newsOfMail].
 	announce(tx *gorm.DB, event string) error
 	// backup writes a copy of everything to a file.
 	backup(ctx context.Context, path string) error
-	// listen calls heard with the ID of an event that another process has
-	// changed, or with "" if it may be any, until ctx is done.
+	// listen calls heard with what another process has announced, or with "" if
+	// any event may have changed, until ctx is done.
 	listen(ctx context.Context, heard func(event string))
 	close() error
 }
@@ -118,6 +121,7 @@ type writer struct {
 	reader
 	now     time.Time
 	notices []agenda.Notice
+	mail    bool // whether there are new messages
 	engine  engine
 }
 
@@ -136,6 +140,9 @@ func (d *DB) write(ctx context.Context, f func(w *writer) error) error {
 	}
 	for _, n := range w.notices {
 		d.hub.tell(n)
+	}
+	if w.mail {
+		d.hub.ring()
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 func (d *DB) Watch(ctx context.Context) <-chan agenda.Notice { return d.hub.watch(ctx) }
 
 // A hub tells watchers what is new. It listens to other processes from the
-// first watcher on.
+// first watcher or bell on.
 type hub struct {
 	db      *DB
 	ctx     context.Context // of the hub, not of a call; done when it is closed
@@ -29,6 +29,7 @@ type hub struct {
 	closed   bool
 	known    map[string]agenda.Notice // by event
 	watchers map[*watcher]struct{}
+	bells    map[chan struct{}]struct{} // rung when there are new messages
 }
 
 // A watcher is one reader of notices.
@@ -39,7 +40,9 @@ type watcher struct {
 }
 
 func newHub(db *DB) *hub {
-	h := &hub{db: db, known: map[string]agenda.Notice{}, watchers: map[*watcher]struct{}{}}
+	h := &hub{
+		db: db, known: map[string]agenda.Notice{}, watchers: map[*watcher]struct{}{}, bells: map[chan struct{}]struct{}{},
+	}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	return h
 }
@@ -59,10 +62,7 @@ func (h *hub) watch(ctx context.Context) <-chan agenda.Notice {
 		wake:    make(chan struct{}, 1),
 		pending: map[string]agenda.Notice{},
 	}
-	h.first.Do(func() {
-		h.hear("") // what is known before there is a watcher is news to nobody
-		h.run(func() { h.db.engine.listen(h.ctx, h.hear) })
-	})
+	h.listen()
 	h.mu.Lock()
 	h.watchers[w] = struct{}{}
 	h.mu.Unlock()
@@ -71,6 +71,14 @@ func (h *hub) watch(ctx context.Context) <-chan agenda.Notice {
 		close(w.notices)
 	}
 	return w.notices
+}
+
+// listen begins to listen to other processes, unless that was done.
+func (h *hub) listen() {
+	h.first.Do(func() {
+		h.hear("") // what is known before there is a watcher is news to nobody
+		h.run(func() { h.db.engine.listen(h.ctx, h.hear) })
+	})
 }
 
 // run calls f in a goroutine that close waits for; it reports false if the hub
@@ -135,15 +143,16 @@ func (h *hub) tell(n agenda.Notice) {
 	h.known[n.Event] = n
 	for w := range h.watchers {
 		w.pending[n.Event] = n
-		select {
-		case w.wake <- struct{}{}:
-		default: // it will look anyhow
-		}
+		nudge(w.wake)
 	}
 }
 
-// hear tells watchers what is new of an event, or of all.
+// hear tells watchers what is new of an event, or of all, or of mail.
 func (h *hub) hear(event string) {
+	if event == newsOfMail {
+		h.ring()
+		return
+	}
 	for _, n := range h.read(event) {
 		h.tell(n)
 	}

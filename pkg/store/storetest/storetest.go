@@ -25,10 +25,19 @@ const PostgresVariable = "TAMADA_TEST_POSTGRES"
 // PostgreSQL if [PostgresVariable] is set. The url opens the same empty
 // database whenever it is opened.
 func Each(t *testing.T, test func(t *testing.T, url string)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
-	if os.Getenv(PostgresVariable) != "" {
-		t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+	for name, url := range Kinds() {
+		t.Run(name, func(t *testing.T) { test(t, url(t)) })
 	}
+}
+
+// Kinds returns the kinds of databases of [Each], by name: functions that
+// return the URL of a new one.
+func Kinds() map[string]func(t testing.TB) string {
+	kinds := map[string]func(t testing.TB) string{"sqlite": SQLite}
+	if os.Getenv(PostgresVariable) != "" {
+		kinds["postgres"] = Postgres
+	}
+	return kinds
 }
 
 // SQLite returns the URL of a new SQLite file.
