@@ -1,7 +1,6 @@
 package interchange
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
@@ -167,10 +166,7 @@ func WriteJSON(w io.Writer, e *agenda.Event, options Options) error {
 	if err != nil {
 		return err
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(doc)
+	return writeIndented(w, doc)
 }
 
 // NewDocument returns the public form of e.
