@@ -29,6 +29,8 @@ func ReadPlain(source []byte, options ReadOptions) (*Result, error) {
 func recognise(blocks []block.Block, options ReadOptions) *Result {
 	p := &plain{options: options, builder: newBuilder(languageOf(blocks, options)), source: wholeText(blocks)}
 	p.walk(blocks)
+	p.wholeMeeting()
+	p.dropEmptyDays()
 	p.meeting()
 	p.settleDates()
 	p.settleTimes()

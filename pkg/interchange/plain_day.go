@@ -166,7 +166,6 @@ func dayTitle(text string, d phrase.Dated, m phrase.Match, timed bool) string {
 // same date elsewhere in the document, or follows from the days around it, or
 // makes the weekday right.
 func (p *plain) settleDates() {
-	p.dropEmptyDays()
 	var last agenda.Date
 	for _, d := range p.days {
 		d.settled = p.settle(d, last)

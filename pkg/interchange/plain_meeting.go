@@ -12,7 +12,6 @@ import (
 
 // meeting reads what the head of the document says of the meeting as a whole.
 func (p *plain) meeting() {
-	p.wholeMeeting()
 	p.takeDayContent()
 	head := p.head()
 	title, rest := p.titleOf(head)
@@ -173,6 +172,9 @@ func (p *plain) titleOf(head []block.Block) (string, []block.Block) {
 	title, _ := phrase.CutAgendaWord(strings.TrimSpace(strings.TrimPrefix(b.Text, "title:")))
 	if label, value, ok := phrase.CutLabel(b.Text); ok && label.Field == phrase.TitleField && value != "" {
 		title = value
+	}
+	if !strings.HasSuffix(b.Text, title) {
+		p.unplace(b.Text)
 	}
 	if score < 30 {
 		p.remark(Remark{Line: b.Line, Weight: Guessed, Code: TitleGuessed, Source: b.Text})
