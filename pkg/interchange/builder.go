@@ -3,6 +3,7 @@ package interchange
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,6 +19,7 @@ type builder struct {
 	event     *agenda.Event
 	backstage agenda.Backstage
 	language  string
+	exact     bool // names that differ in case are different names
 	remarks   []Remark
 	unplaced  []string
 	rooms     map[string]string // IDs by folded name
@@ -27,7 +29,6 @@ type builder struct {
 	titles    map[string]int    // how often a title was used, for IDs
 	ids       map[string]bool
 	days      map[agenda.Date]int
-	minutes   map[string]int // the lengths of sessions that have an open time
 }
 
 func newBuilder(language string) *builder {
@@ -37,7 +38,6 @@ func newBuilder(language string) *builder {
 		},
 		backstage: agenda.Backstage{}, language: language, rooms: map[string]string{}, tracks: map[string]string{},
 		people: map[string]string{}, keys: map[string]bool{}, titles: map[string]int{}, ids: map[string]bool{}, days: map[agenda.Date]int{},
-		minutes: map[string]int{},
 	}
 }
 
@@ -143,9 +143,18 @@ func (b *builder) taken(kind, s, otherwise string) string {
 	return k
 }
 
+// same returns what names have in common that mean the same: to people, case
+// and accents do not count; systems that tell them apart mean it.
+func (b *builder) same(name string) string {
+	if b.exact {
+		return name
+	}
+	return phrase.Fold(name)
+}
+
 // room returns the ID of the room of that name.
 func (b *builder) room(name string) string {
-	folded := phrase.Fold(name)
+	folded := b.same(name)
 	if id, ok := b.rooms[folded]; ok {
 		return id
 	}
@@ -160,7 +169,7 @@ func (b *builder) room(name string) string {
 
 // track returns the ID of the track of that name.
 func (b *builder) track(name, colour string) string {
-	folded := phrase.Fold(name)
+	folded := b.same(name)
 	if id, ok := b.tracks[folded]; ok {
 		return id
 	}
@@ -174,9 +183,13 @@ func (b *builder) track(name, colour string) string {
 }
 
 // person returns the key of the person whom h names. One who was there before
-// learns what h says more of them.
-func (b *builder) person(h phrase.Holder, id string) string {
+// learns what h says more of them. Where the source tells people of one name
+// apart, it does so by source; id is their UUID, if it has one.
+func (b *builder) person(h phrase.Holder, source, id string) string {
 	folded := phrase.Fold(h.Name)
+	if source != "" {
+		folded = h.Name + "\x00" + source
+	}
 	k, ok := b.people[folded]
 	if !ok {
 		if len(b.event.People) >= agenda.MaxList {
@@ -215,7 +228,7 @@ func (b *builder) role(h phrase.Holder, as []agenda.RoleName, label string) (age
 	r := agenda.Role{As: as, Label: b.line(label), Status: cmp.Or(h.Status, agenda.RoleConfirmed)}
 	switch {
 	case h.Name != "":
-		r.Person = b.person(h, "")
+		r.Person = b.person(h, "", "")
 		if r.Person == "" {
 			return r, false
 		}
@@ -227,6 +240,19 @@ func (b *builder) role(h phrase.Holder, as []agenda.RoleName, label string) (age
 		r.Words = b.line(h.Words)
 	}
 	return r, len(as) > 0 && (r.Person != "" || r.Country != "" || !r.Organisation.Empty() || !r.Words.Empty())
+}
+
+// links makes links of addresses; they are called as what they belong to.
+func (b *builder) links(addresses []string, title agenda.Text) []agenda.Link {
+	var list []agenda.Link
+	for _, a := range addresses {
+		if u, err := url.Parse(a); err == nil && u.Host != "" && len(a) <= 2000 {
+			list = append(list, agenda.Link{Title: title, URL: a})
+		} else {
+			b.unplace(a)
+		}
+	}
+	return list
 }
 
 // newID returns the ID of something named title: wanted if it is a UUID that

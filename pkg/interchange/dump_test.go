@@ -14,7 +14,7 @@ func TestDumpPlain(t *testing.T) {
 	if err != nil {
 		t.Skip()
 	}
-	r, err := ReadPlain(b, ReadOptions{Near: agenda.Date{Year: 2026, Month: 11, Day: 25}})
+	r, err := Read(b, ReadOptions{Near: agenda.Date{Year: 2026, Month: 11, Day: 25}})
 	if err != nil {
 		t.Fatal(err)
 	}

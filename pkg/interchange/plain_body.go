@@ -2,7 +2,6 @@ package interchange
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -121,19 +120,6 @@ func cutLinks(s string) (links []string, rest string) {
 		return []string{s}, s
 	}
 	return links, strings.TrimSpace(inlineLink.ReplaceAllString(s, ""))
-}
-
-// links makes links of addresses; they are called as what they belong to.
-func (p *plain) links(addresses []string, title agenda.Text) []agenda.Link {
-	var list []agenda.Link
-	for _, a := range addresses {
-		if u, err := url.Parse(a); err == nil && u.Host != "" && len(a) <= 2000 {
-			list = append(list, agenda.Link{Title: title, URL: a})
-		} else {
-			p.unplace(a)
-		}
-	}
-	return list
 }
 
 // titleOfUntitled names a session that has only a time.

@@ -14,6 +14,7 @@ type column struct {
 	header string
 	date   phrase.Dated // of a grid whose columns are days
 	roles  []agenda.RoleName
+	of     string // of a column of people: the header of the column whose sessions are theirs
 }
 
 // columns that are not of the fields of package phrase.
@@ -178,11 +179,25 @@ func findGrid(columns []column) {
 	default:
 		return
 	}
+	peopleOfGrid(columns)
 	for i := range columns {
 		c := &columns[i]
 		if c.field == phrase.NoField && c.header != "" || c.field == phrase.RoomField && grid == gridRoom {
 			if grid == gridRoom || c.date.Day > 0 || c.date.Named || c.date.Number > 0 {
 				c.field = grid
+			}
+		}
+	}
+}
+
+// peopleOfGrid finds columns that name the people of another: "Room A" and
+// "Room A speakers".
+func peopleOfGrid(columns []column) {
+	for i := range columns {
+		for j := range columns {
+			rest, ok := strings.CutPrefix(columns[i].header, columns[j].header+" ")
+			if roles := phrase.RolesIn(rest); ok && columns[j].header != "" && roles != nil {
+				columns[i].field, columns[i].roles, columns[i].of = phrase.PeopleField, roles, columns[j].header
 			}
 		}
 	}
@@ -280,7 +295,7 @@ func (p *plain) row(b *block.Block, columns []column) {
 		switch cell := b.Cells[i]; c.field {
 		case gridDay, gridRoom:
 			grid = true
-			p.gridCell(s, cell, c)
+			p.gridCell(s, cell, c, peopleOf(b, columns, c.header))
 		default:
 			p.cell(s, cell, c)
 		}
@@ -456,13 +471,13 @@ func dashed(s string) bool {
 }
 
 // gridCell adds the session in one cell of a grid.
-func (p *plain) gridCell(row *plainSession, cell block.Cell, c column) {
+func (p *plain) gridCell(row *plainSession, cell block.Cell, c column, people []plainPeople) {
 	s := *row
 	s.head.Line = cell[0].Line
 	s.head.Kind = block.Row
 	s.title, s.struck = strings.TrimLeft(cell[0].Text, ": "), cell[0].Struck
 	s.body = cell[1:]
-	s.notes = nil
+	s.notes, s.people = nil, people
 	if c.field == gridRoom {
 		s.room = c.header
 	} else {
@@ -473,6 +488,17 @@ func (p *plain) gridCell(row *plainSession, cell block.Cell, c column) {
 		}
 	}
 	p.open(&s)
+}
+
+// peopleOf returns the cells of a row that name the people of a column.
+func peopleOf(b *block.Block, columns []column, header string) []plainPeople {
+	var list []plainPeople
+	for i, c := range columns {
+		if c.of == header && header != "" && i < len(b.Cells) && len(b.Cells[i]) > 0 {
+			list = append(list, plainPeople{b.Cells[i].String(), c.roles, b.Line})
+		}
+	}
+	return list
 }
 
 // mergeRepeated joins sessions of a grid that go on in the next row under the

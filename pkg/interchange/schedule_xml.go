@@ -51,24 +51,24 @@ type (
 		Events []xmlEvent `xml:"event"`
 	}
 	xmlEvent struct {
-		ID          int           `xml:"id,attr"`
-		GUID        string        `xml:"guid,attr"`
-		Code        string        `xml:"code,attr,omitempty"`
-		Date        string        `xml:"date"`
-		Start       string        `xml:"start"`
-		Duration    string        `xml:"duration"`
-		Room        string        `xml:"room"`
-		Title       string        `xml:"title"`
-		Slug        string        `xml:"slug"`
-		Track       string        `xml:"track"`
-		Type        string        `xml:"type"`
-		Language    string        `xml:"language"`
-		Abstract    string        `xml:"abstract"`
-		Description string        `xml:"description"`
-		Recording   *xmlRecording `xml:"recording"`
-		Persons     []xmlPerson   `xml:"persons>person"`
-		Links       []xmlLink     `xml:"links>link"`
-		URL         string        `xml:"url,omitempty"`
+		ID          int          `xml:"id,attr"`
+		GUID        string       `xml:"guid,attr"`
+		Code        string       `xml:"code,attr,omitempty"`
+		Date        string       `xml:"date"`
+		Start       string       `xml:"start"`
+		Duration    string       `xml:"duration"`
+		Room        string       `xml:"room"`
+		Title       string       `xml:"title"`
+		Slug        string       `xml:"slug"`
+		Track       string       `xml:"track"`
+		Type        string       `xml:"type"`
+		Language    string       `xml:"language"`
+		Abstract    string       `xml:"abstract"`
+		Description string       `xml:"description"`
+		Recording   xmlRecording `xml:"recording"`
+		Persons     []xmlPerson  `xml:"persons>person"`
+		Links       []xmlLink    `xml:"links>link"`
+		URL         string       `xml:"url,omitempty"`
 	}
 	xmlRecording struct {
 		License string `xml:"license"`
@@ -144,9 +144,7 @@ func (t *timetable) xmlEvent(s *timetableSlot) xmlEvent {
 		Room: s.room, Title: t.title(s), Slug: s.slug, Track: t.trackName(s), Type: string(s.kind), Language: s.language,
 		Abstract: t.text(s.abstract), Description: t.text(s.details), URL: s.url,
 	}
-	if !s.recorded {
-		e.Recording = &xmlRecording{OptOut: true}
-	}
+	e.Recording = xmlRecording{OptOut: !s.recorded}
 	for _, p := range t.persons(s) {
 		e.Persons = append(e.Persons, xmlPerson{p.id, p.name})
 	}

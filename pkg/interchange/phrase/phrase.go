@@ -35,7 +35,10 @@ func Fold(s string) string {
 			b.WriteRune(unicode.ToLower(r))
 			continue
 		}
-		if !unicode.Is(unicode.Mn, r) {
+		switch {
+		case r == 'ß':
+			b.WriteString("ss")
+		case !unicode.Is(unicode.Mn, r):
 			b.WriteRune(fold(r))
 		}
 	}
