@@ -11,6 +11,7 @@ import (
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/interchange/phrase"
+	"tamada/pkg/locale"
 )
 
 // A builder makes a draft piece by piece. What it makes always keeps to the
@@ -18,8 +19,10 @@ import (
 type builder struct {
 	event     *agenda.Event
 	backstage agenda.Backstage
-	language  string
-	exact     bool // names that differ in case are different names
+	language  string            // of the source
+	caller    string            // the language of whoever imports it
+	countries map[string]string // codes by folded name, once asked for
+	exact     bool              // names that differ in case are different names
 	remarks   []Remark
 	unplaced  []string
 	rooms     map[string]string // IDs by folded name
@@ -226,6 +229,9 @@ func (b *builder) person(h phrase.Holder, source, id string) string {
 // role returns the role of h.
 func (b *builder) role(h phrase.Holder, as []agenda.RoleName, label string) (agenda.Role, bool) {
 	r := agenda.Role{As: as, Label: b.line(label), Status: cmp.Or(h.Status, agenda.RoleConfirmed)}
+	if code := b.country(h.Organisation + h.Words); code != "" && h.Name == "" {
+		h = phrase.Holder{Country: code}
+	}
 	switch {
 	case h.Name != "":
 		r.Person = b.person(h, "", "")
@@ -253,6 +259,21 @@ func (b *builder) links(addresses []string, title agenda.Text) []agenda.Link {
 		}
 	}
 	return list
+}
+
+// country returns the code of the country of that name in the language of the
+// source, or "".
+func (b *builder) country(name string) string {
+	if b.countries == nil {
+		b.countries = map[string]string{}
+		for _, tag := range []string{"en", b.caller, b.language} {
+			l := locale.For(tag, "en")
+			for _, code := range l.Countries() {
+				b.countries[phrase.Fold(l.Country(code))] = code
+			}
+		}
+	}
+	return b.countries[phrase.Fold(name)]
 }
 
 // newID returns the ID of something named title: wanted if it is a UUID that

@@ -83,20 +83,24 @@ func (w *detailWriter) questions(questions []agenda.Text) {
 func (w *detailWriter) roles(roles []agenda.Role) {
 	for i := range roles {
 		r := &roles[i]
-		label := w.text(r.Label)
-		if label == "" {
-			var names []string
-			for _, as := range r.As {
-				names = append(names, w.locale.T("role."+string(as)))
-			}
-			label = w.locale.List(names...)
-		}
 		holder := w.holder(r)
 		if r.Status == agenda.RoleTBC || r.Status == agenda.RoleInvited {
 			holder += " (" + w.locale.T(string(r.Status)) + ")"
 		}
-		w.labelled(label, holder)
+		w.labelled(w.roleLabel(r), holder)
 	}
+}
+
+// roleLabel returns the label of r as printed, or the names of its roles.
+func (w *detailWriter) roleLabel(r *agenda.Role) string {
+	if label := w.text(r.Label); label != "" {
+		return label
+	}
+	var names []string
+	for _, as := range r.As {
+		names = append(names, w.locale.T("role."+string(as)))
+	}
+	return w.locale.List(names...)
 }
 
 // holder returns who holds r, a person with posts and organisation.
@@ -136,18 +140,31 @@ func (w *detailWriter) rooms(ids []string) {
 
 func (w *detailWriter) talks(talks []agenda.Talk) {
 	for i := range talks {
-		t := &talks[i]
-		line := w.text(t.Title)
-		if t.Minutes > 0 {
-			line += " (" + w.locale.Minutes(t.Minutes) + ")"
-		}
-		var holders []string
-		for j := range t.Roles {
-			holders = append(holders, w.holder(&t.Roles[j]))
-		}
-		if len(holders) > 0 {
-			line += " – " + strings.Join(holders, "; ")
-		}
-		w.item(line)
+		w.item(w.talkLine(&talks[i], true))
 	}
+}
+
+// talkLine returns a talk in one line: its title, length and people, with their
+// posts if wanted.
+func (w *detailWriter) talkLine(t *agenda.Talk, posts bool) string {
+	line := w.text(t.Title)
+	if t.Status == agenda.Cancelled {
+		line += " (" + w.locale.T("cancelled") + ")"
+	}
+	if t.Minutes > 0 {
+		line += " (" + w.locale.Minutes(t.Minutes) + ")"
+	}
+	var holders []string
+	for i := range t.Roles {
+		p, err := w.event.Person(t.Roles[i].Person)
+		if err == nil && !posts {
+			holders = append(holders, w.text(p.Name))
+		} else {
+			holders = append(holders, w.holder(&t.Roles[i]))
+		}
+	}
+	if len(holders) > 0 {
+		line += " – " + strings.Join(holders, "; ")
+	}
+	return line
 }

@@ -28,6 +28,7 @@ func ReadPlain(source []byte, options ReadOptions) (*Result, error) {
 // settled with the whole document in view, then each session is read.
 func recognise(blocks []block.Block, options ReadOptions) *Result {
 	p := &plain{options: options, builder: newBuilder(languageOf(blocks, options)), source: wholeText(blocks)}
+	p.caller = options.Language
 	p.walk(blocks)
 	p.wholeMeeting()
 	p.dropEmptyDays()
@@ -80,6 +81,7 @@ type plain struct {
 	zoneLine int
 	slotted  bool   // sessions have times
 	reopened bool   // the session was named again below the agenda
+	count    int    // sessions so far
 	source   string // the folded text of the document
 	list     int    // inside an agenda without times: the level of its items
 }
@@ -104,8 +106,10 @@ type plainSession struct {
 	when    phrase.When
 	timed   bool
 	minutes int
-	allDay  bool
+	span    agenda.Form // where spanned is set
+	spanned bool
 	title   string
+	folded  string // the title, once it was compared
 	body    []block.Block
 	people  []plainPeople // from columns
 	room    string
@@ -246,8 +250,10 @@ func (p *plain) sameTitle(heading string) *plainSession {
 	}
 	for _, d := range p.days {
 		for _, s := range d.sessions {
-			title := phrase.Fold(s.title)
-			if rest, ok := strings.CutPrefix(title, name); ok && (rest == "" || strings.HasPrefix(rest, ",")) && s != p.session {
+			if s.folded == "" {
+				s.folded = phrase.Fold(s.title)
+			}
+			if rest, ok := strings.CutPrefix(s.folded, name); ok && (rest == "" || strings.HasPrefix(rest, ",")) && s != p.session {
 				return s
 			}
 		}
@@ -257,9 +263,11 @@ func (p *plain) sameTitle(heading string) *plainSession {
 
 // content adds b to what it belongs to.
 func (p *plain) content(b *block.Block, next []block.Block) {
-	if again := p.sameTitle(b.Text); again != nil && strings.HasSuffix(b.Text, ":") && b.Kind == block.Text {
-		p.reopen(again)
-		return
+	if b.Kind == block.Text && strings.HasSuffix(b.Text, ":") {
+		if again := p.sameTitle(b.Text); again != nil {
+			p.reopen(again)
+			return
+		}
 	}
 	if p.session == nil || p.leaves(b, next) {
 		p.loose(b)
@@ -327,6 +335,11 @@ func (p *plain) loose(b *block.Block) {
 
 // open adds a session to the current day.
 func (p *plain) open(s *plainSession) {
+	if p.count++; p.count > agenda.MaxSessions/2 {
+		p.unplace(s.head.Text)
+		p.session, p.closed = nil, true
+		return
+	}
 	if p.day == nil {
 		p.addDay(&plainDay{line: s.head.Line})
 	}
@@ -343,6 +356,11 @@ func (p *plain) addDay(d *plainDay) {
 // timeLine reads a line that begins with a time: a session, the frame of a
 // day, the end of one.
 func (p *plain) timeLine(b *block.Block, next []block.Block) bool {
+	if form, rest, ok := phrase.LeadingSpan(b.Text); ok && p.day != nil && b.Level < 4 {
+		p.open(&plainSession{head: *b, title: rest, span: form, spanned: true, struck: b.Struck})
+		p.slotted = true
+		return true
+	}
 	w, rest, ok := phrase.LeadingTime(b.Text)
 	if !ok {
 		return false

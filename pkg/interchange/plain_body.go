@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/interchange/block"
@@ -78,6 +80,9 @@ func (p *plain) build1(s *plainSession) agenda.Session {
 	session := agenda.Session{Time: s.time, Kind: agenda.Other, Status: agenda.Confirmed}
 	if s.struck || t.cancelled {
 		session.Status = agenda.Cancelled
+	}
+	if t.tentative {
+		session.Status = agenda.Tentative
 	}
 	if t.text == "" {
 		t.text = p.titleOfUntitled(s)
@@ -178,11 +183,14 @@ func joinBody(body []block.Block) []block.Block {
 
 // goesOn reports whether next is the rest of the sentence in s.
 func goesOn(s, next string) bool {
-	if s == "" || next == "" || strings.ContainsAny(s[len(s)-1:], ".?!:;)") || len(s) < 40 {
+	if s == "" || next == "" || strings.ContainsAny(s[len(s)-1:], ".?!:;)") || len(s) < 40 || len(s)+len(next) > block.MaxLine {
 		return false
 	}
-	first := []rune(next)[0]
-	return strings.ToLower(string(first)) == string(first) && strings.ToUpper(string(first)) != string(first)
+	first, _ := utf8.DecodeRuneInString(next)
+	if _, _, label := phrase.CutLabel(next); label || unicode.Is(unicode.Georgian, first) { // whose small letters begin sentences
+		return false
+	}
+	return unicode.IsLower(first)
 }
 
 // labelled reads a line that is a label, with or without its value.

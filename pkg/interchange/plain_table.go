@@ -283,7 +283,7 @@ func (p *plain) row(b *block.Block, columns []column) {
 	s := &plainSession{head: *b}
 	p.rowTimes(s, b, columns)
 	s.head.Cells = nil
-	if !s.timed && !s.allDay && !p.rowDate(b, columns) {
+	if !s.timed && !s.spanned && !p.rowDate(b, columns) {
 		p.rowContent(b)
 		return
 	}
@@ -408,7 +408,7 @@ func (p *plain) timeCell(s *plainSession, b *block.Block, text string) {
 		return
 	}
 	if phrase.WholeDay(text) {
-		s.allDay = true
+		s.span, s.spanned = agenda.AllDay, true
 		return
 	}
 	s.notes = append(s.notes, text)

@@ -48,6 +48,11 @@ func (p *plain) halves(d *plainDay) {
 		switch {
 		case !s.when.Twelve && start >= 60 && start < 8*60 && last >= 8*60 && start+noon >= last:
 			p.shift(s, noon)
+		case start < 6*60 && last >= 18*60: // after midnight
+			s.when.Start += agenda.MinutesPerDay
+			if s.when.HasEnd {
+				s.when.End += agenda.MinutesPerDay
+			}
 		case s.when.Twelve && start >= noon && p.laterThanNext(d, i) && start-noon >= last:
 			p.shift(s, -noon)
 		}
@@ -89,8 +94,8 @@ func (p *plain) settleTime(d *plainDay, i int, s *plainSession) {
 	}
 	t := agenda.Time{Start: s.when.Start, End: s.when.End, Approximate: s.when.Approximate}
 	switch {
-	case s.allDay:
-		t = agenda.Time{Form: agenda.AllDay}
+	case s.spanned:
+		t = agenda.Time{Form: s.span}
 	case !s.timed:
 		t = p.untimedTime(d, i, s)
 	case s.when.HasEnd:

@@ -15,6 +15,7 @@ type titleParts struct {
 	rest      string // sentences after the first
 	people    titlePeople
 	cancelled bool
+	tentative bool
 }
 
 // A titlePeople is who a title names.
@@ -31,6 +32,7 @@ func (p *plain) title(s string, strong [2]int) titleParts {
 	var t titleParts
 	bold, after, isBold := boldTitle(s, strong)
 	s, t.cancelled = phrase.CutCancelled(s)
+	s, t.tentative = phrase.CutTentative(s)
 	if isBold && !t.cancelled {
 		if people := peopleOfRest(after); len(people.holders) > 0 {
 			t.text, t.people = bold, people

@@ -32,7 +32,6 @@ const (
 	SeveralTimes   Code = "several-times" // more than one time for one session
 	LengthDiffers  Code = "length"        // the minutes are not those between the times
 	TimeNotRead    Code = "time-not-read"
-	NoTimes        Code = "no-times" // the agenda gives no times
 	TitleGuessed   Code = "title"
 	TitleMissing   Code = "title-missing"
 	TitleCut       Code = "title-cut" // a title was too long; the rest is in the abstract
@@ -42,8 +41,7 @@ const (
 	NotPlaced      Code = "not-placed"
 	NoSessions     Code = "no-sessions"
 	BadIdentifier  Code = "identifier" // an identifier is missing, double or no UUID
-	LanguageMade   Code = "language"
-	Shortened      Code = "shortened" // a text is longer than is kept
+	Shortened      Code = "shortened"  // a text is longer than is kept
 )
 
 // A Remark tells whoever imports an agenda what a reader was not sure of.

@@ -16,6 +16,8 @@ package block
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -23,7 +25,10 @@ import (
 // The bounds of a document.
 const (
 	MaxSize   = 8 << 20 // bytes of a source, and of what is unpacked from one
-	MaxBlocks = 100_000 // lines, cells included
+	MaxText   = 2 << 20 // bytes of text that a reader would see
+	MaxBlocks = 40_000  // lines, cells included
+	MaxLine   = 8_000   // bytes of a line; a longer one is cut into several
+	MaxCells  = 200     // of a row
 	MaxLevel  = 12      // nesting of lists; deeper ones count as this deep
 	maxTag    = 1 << 20 // bytes of one HTML tag
 )
@@ -126,6 +131,7 @@ func Clean(s string) string {
 type list struct {
 	blocks []Block
 	count  int
+	size   int // of their texts
 }
 
 // add appends b if it says something.
@@ -133,10 +139,43 @@ func (l *list) add(b Block) error {
 	if b.Text == "" && len(b.Cells) == 0 {
 		return nil
 	}
-	if l.count++; l.count > MaxBlocks {
-		return tooManyLines()
-	}
 	b.Level = min(b.Level, MaxLevel)
-	l.blocks = append(l.blocks, b)
+	if len(b.Cells) > MaxCells {
+		b.Cells = b.Cells[:MaxCells]
+	}
+	for i := range b.Cells {
+		b.Cells[i] = cut(b.Cells[i])
+	}
+	if b.Kind == Row && len(b.Text) > MaxLine {
+		b.Text = b.Text[:MaxLine]
+	}
+	if l.size += len(b.Text); l.size > MaxText {
+		return fmt.Errorf("document of more than %d MB of text: %w", MaxText>>20, ErrTooLarge)
+	}
+	for _, part := range cut([]Block{b}) {
+		if l.count++; l.count > MaxBlocks {
+			return tooManyLines()
+		}
+		l.blocks = append(l.blocks, part)
+	}
 	return nil
+}
+
+// cut divides lines that are too long at spaces.
+func cut(list []Block) []Block {
+	for i := 0; i < len(list); i++ {
+		text := list[i].Text
+		if len(text) <= MaxLine {
+			continue
+		}
+		at := strings.LastIndexByte(text[:MaxLine], ' ') + 1
+		if at < MaxLine/2 {
+			for at = MaxLine; text[at]&0xc0 == 0x80; at-- {
+			}
+		}
+		rest := Block{Kind: Text, Text: strings.TrimSpace(text[at:]), Line: list[i].Line, Level: list[i].Level}
+		list[i].Text, list[i].Strong = strings.TrimSpace(text[:at]), [2]int{}
+		list = slices.Insert(list, i+1, rest)
+	}
+	return list
 }

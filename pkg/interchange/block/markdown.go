@@ -14,7 +14,7 @@ import (
 
 // maxQuoting is how many marks of quotation or list may stand at the beginning
 // of a line: parsing takes time by their square.
-const maxQuoting = 64
+const maxQuoting = 40
 
 // FromMarkdown returns the lines of a Markdown document with tables and strike-through,
 // and the keys of its front matter. HTML within it is read as HTML.
@@ -44,26 +44,38 @@ type markdownReader struct {
 	last   int // the last line of the block before
 }
 
-// flatten takes nesting that no person writes out of the beginnings of lines.
+// flatten takes out of s what no person writes and parsing takes time by the
+// square of: deep quotations and lists, and thousands of marks in a paragraph.
+// What it changes, it changes to look-alikes.
 func flatten(s string) string {
-	if !strings.Contains(s, strings.Repeat(">", 8)) && !strings.Contains(s, strings.Repeat("- ", 8)) && !strings.Contains(s, strings.Repeat("* ", 8)) && !strings.Contains(s, strings.Repeat("[", 32)) && !strings.Contains(s, strings.Repeat("> ", 8)) && !strings.Contains(s, strings.Repeat("+ ", 8)) {
-		return s
-	}
 	lines := strings.Split(s, "\n")
+	marks := 0
 	for i, line := range lines {
 		rest := strings.TrimLeft(line, ">-*+ \t[")
-		if head := line[:len(line)-len(rest)]; len(head) > maxQuoting {
-			lines[i] = head[len(head)-maxQuoting:] + rest
-			if strings.Trim(head, " \t") != "" {
-				lines[i] = rest
+		if head := line[:len(line)-len(rest)]; len(head) > maxQuoting && strings.TrimSpace(head) != "" {
+			lines[i] = strings.ReplaceAll(head, " ", "") + " " + rest
+			if len(lines[i]) > 0 {
+				lines[i] = "\u200b" + lines[i] // so that it begins neither a list nor a quotation
 			}
 		}
-		if strings.Count(line, "[") > 1000 {
-			lines[i] = strings.ReplaceAll(lines[i], "[", "(")
+		if strings.TrimSpace(line) == "" {
+			marks = 0
+			continue
+		}
+		for _, mark := range []string{"[", "`", "*", "_", "<", "~", "!"} {
+			marks += strings.Count(line, mark)
+		}
+		if marks > maxMarks {
+			lines[i] = lookAlikes.Replace(lines[i])
 		}
 	}
 	return strings.Join(lines, "\n")
 }
+
+// maxMarks is how many marks of emphasis, code and links a paragraph may have.
+const maxMarks = 3000
+
+var lookAlikes = strings.NewReplacer("[", "(", "]", ")", "`", "'", "*", "·", "_", "-", "<", "‹", "~", "-", "!", ".")
 
 // index finds the lines of the source.
 func (r *markdownReader) index() {

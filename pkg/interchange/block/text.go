@@ -73,7 +73,7 @@ func first(list []int) int {
 // row returns the cells of a line that tabs cut.
 func (r *textReader) row(b Block, rest string) Block {
 	b.Kind, b.Table = Row, 1
-	for _, cell := range strings.Split(rest, "\t") {
+	for _, cell := range strings.SplitN(rest, "\t", MaxCells) {
 		var c Cell
 		if text := Clean(cell); text != "" {
 			c = Cell{{Text: text, Line: b.Line}}

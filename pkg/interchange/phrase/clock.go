@@ -24,11 +24,11 @@ const (
 	// three ways.
 	clockPart = `(?:(\d{4})|(\d{1,2})(?:\s?[:.]\s?(\d{2})|\s?h(?:\s?(\d{2}))?|٫(\d{2}))?)`
 	// half matches the words for the halves of the day.
-	half = `(?:\s*(a\.\s?m\.?|p\.\s?m\.?|am\b|pm\b|صباحا|صباح|ص(?:\s|$)|ظهرا|مساء|م(?:\s|$)|утра|вечера|дня|uhr\b|ч\.|час(?:ов|а)?|hod\b\.?|hrs?\b))?`
+	half = `(?:\s*:?\s*(a\.\s?m\.?|p\.\s?m\.?|am\b|pm\b|صباحا|صباح|ص(?:\s|$)|ظهرا|مساء|م(?:\s|$)|утра|вечера|дня|uhr\b|ч\.|час(?:ов|а)?|hod\b\.?|hrs?\b))?`
 	// toward matches what stands between the times of a stretch.
 	toward = `\s*(?:->|-|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bhasta\b|\bate\b|\bau\b|\bdo\b|\bal?\b|/|до|الي|حتي)\s*`
 	// approx matches what says that a time is not exact.
-	approx = `((?:(?:ca|circa|approx|about|around|env|environ|omkring|kolem|ungefahr|ungefar|omtrent|cerca|vers|c)\b\.?\s*|(?:около|حوالي)\s+|~\s*)?)`
+	approx = `((?:(?:ca|circa|approx|about|around|env|environ|omkring|kolem|ungefahr|ungefar|omtrent|cerca|vers|aprox|c)\b\.?\s*|(?:около|حوالي|نحو)\s+|(?:ок|დაახლ)\.\s*|~\s*)?)`
 	// before matches prepositions and labels of a time.
 	before = `((?:(?:kl|klo|klokken|um|at|from|fra|fran|von|des|de|desde|das|as|a las|a|od|ab|time|heure|hora|v|ve)\b\.?:?\s*|(?:в|с|от|من|الساعه)\s+)?)`
 )

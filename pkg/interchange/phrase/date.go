@@ -225,6 +225,9 @@ func (d *Dated) year(s string, list []word, i int) {
 		case number(w.text) && len(w.text) == 4 && w.start-d.To <= 8:
 			if y, _ := strconv.Atoi(w.text); y >= 1900 && y < 2200 {
 				d.Year, d.To = y, w.end
+				if i+1 < len(list) && yearWords[list[i+1].text] { // "2026 г."
+					d.To = list[i+1].end
+				}
 			}
 		}
 		return

@@ -34,9 +34,9 @@ func Platform(s string) string {
 
 // formats are the words for formats.
 var formats = newLexicon(
-	entry[agenda.Format]{agenda.Hybrid, "hybrid,hybride,hibrido,hibrida,hybridmote,hybridni,гибридный,гибридная,гибридно,هجين,mixte"},
-	entry[agenda.Format]{agenda.OnlineFormat, "virtual,virtually,online,on line,remote,webinar,videoconference,video conference,visioconference,en ligne,a distance,distanciel,virtuel,virtuelle,virtuell,en linea,a distancia,por videoconferencia,em linha,remoto,digitalt,digital meeting,pa nett,pa natet,online meeting,онлайн,дистанционно,видеоконференция,افتراضي,عن بعد,عبر الانترنت"},
-	entry[agenda.Format]{agenda.InPerson, "in person,face to face,onsite,on site,physical,presentiel,en presentiel,presencial,in prasenz,vor ort,fysisk,fysiskt,prezencne,очно,очный,حضوري"},
+	entry[agenda.Format]{agenda.Hybrid, "حضوري وعن بعد,حضوري وعبر الانترنت,смешанный,смешанный формат,очно и онлайн,ჰიბრიდული,შერეული,hybrid,hybride,hibrido,hibrida,hybridmote,hybridni,гибридный,гибридная,гибридно,هجين,mixte"},
+	entry[agenda.Format]{agenda.OnlineFormat, "ონლაინ,virtual,virtually,online,on line,remote,webinar,videoconference,video conference,visioconference,en ligne,a distance,distanciel,virtuel,virtuelle,virtuell,en linea,a distancia,por videoconferencia,em linha,remoto,digitalt,digital meeting,pa nett,pa natet,online meeting,онлайн,дистанционно,видеоконференция,افتراضي,عن بعد,عبر الانترنت"},
+	entry[agenda.Format]{agenda.InPerson, "ადგილზე დასწრებით,პირისპირ,in person,face to face,onsite,on site,physical,presentiel,en presentiel,presencial,in prasenz,vor ort,fysisk,fysiskt,prezencne,очно,очный,حضوري"},
 )
 
 // platforms are the names of platforms; "" is as written.

@@ -39,3 +39,14 @@ func WholeDay(s string) bool {
 	_, ok := wholeDay.exact(s)
 	return ok
 }
+
+// LeadingSpan reads a word for a part of the day, or that the time is open,
+// before a colon and a title: "All day: Fair", "time to be confirmed: Walk".
+func LeadingSpan(s string) (form agenda.Form, rest string, ok bool) {
+	head, rest, colon := strings.Cut(s, ":")
+	if !colon || strings.TrimSpace(rest) == "" || len(head) > 80 {
+		return agenda.Open, s, false
+	}
+	form, ok = spans.exact(head)
+	return form, strings.TrimSpace(rest), ok
+}

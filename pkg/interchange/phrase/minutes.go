@@ -7,7 +7,7 @@ import (
 )
 
 // minuteWord matches the words for minutes, folded.
-const minuteWord = `(?:min\.?|mins\.?|minutes?|minuten?|minutter|minuter|minut[yu]?|minutos?|минут[ыа]?|мин\.?|دقيقه|دقائق|')`
+const minuteWord = `(?:min\.?|mins\.?|minutes?|minuten?|minutter|minuter|minut[yu]?|minutos?|минут[ыа]?|мин\.?|წთ|წუთი|دقيقه|دقايق|')`
 
 var (
 	// trailingMinutes matches a length at the end of a line or in brackets there.
@@ -23,7 +23,7 @@ var (
 // minutes", "(20 min)", "2 min - ") or as a bare number in brackets at the end
 // ("(10)"), and returns it with the rest of s. It returns 0 where there is none.
 func Minutes(s string) (minutes int, rest string) {
-	if !mayHoldTime(s) {
+	if len(s) > 600 || !mayHoldTime(s) {
 		return 0, s
 	}
 	folded, offsets := foldedOffsets(s)

@@ -103,7 +103,7 @@ func FieldOf(header string) Field {
 // RolesIn returns the roles that s names if it is the name of roles and nothing
 // else: "Moderators", "Chair and rapporteur", "Welcome Remarks & Moderator".
 func RolesIn(s string) []agenda.RoleName {
-	list := words(strings.TrimSuffix(s, ":"))
+	list := apart(words(strings.TrimSuffix(s, ":")))
 	if len(list) == 0 || len(list) > 9 {
 		return nil
 	}
@@ -128,6 +128,22 @@ func RolesIn(s string) []agenda.RoleName {
 		return nil
 	}
 	return names
+}
+
+// apart parts the Arabic "and" from the word it is written together with, where
+// a role follows it.
+func apart(list []word) []word {
+	var out []word
+	for i, w := range list {
+		if rest, ok := strings.CutPrefix(w.text, "و"); ok && i > 0 && rest != "" {
+			joined := append([]word{{rest, w.start, w.end}}, list[i+1:]...)
+			if _, n := roles.at(joined, 0); n > 0 {
+				w.text = rest
+			}
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 func contains(list []agenda.RoleName, name agenda.RoleName) bool {
@@ -184,6 +200,19 @@ func CutCancelled(s string) (string, bool) {
 	before = strings.TrimRight(before, "[(-–: ")
 	after = strings.TrimLeft(after, ")]:-– ")
 	return strings.TrimSpace(before + " " + after), true
+}
+
+// CutTentative removes "(tentative)" from the end of s, and reports whether it
+// was there.
+func CutTentative(s string) (string, bool) {
+	open := strings.LastIndexAny(s, "([")
+	if open <= 0 {
+		return s, false
+	}
+	if _, ok := tentativeWords.exact(s[open:]); !ok {
+		return s, false
+	}
+	return strings.TrimSpace(s[:open]), true
 }
 
 // EndMarker reports whether s only says that the meeting is over here: "[END]".

@@ -44,9 +44,10 @@ var ordinals = newLexicon(
 // suffixes make numbers of days ordinal; linking words stand between the parts
 // of a date; together joins two days.
 var (
-	suffixes = set("st nd rd th er re e o a º ª го й ого")
-	linking  = set("of de del du the en el da do г года")
-	together = set("and et y e und og och a и to au al bis til till do по و")
+	suffixes  = set("st nd rd th er re e o a º ª го й ого")
+	linking   = set("of de del du the en el da do г года")
+	yearWords = set("г года წელი წლის roku")
+	together  = set("and et y e und og och a и to au al bis til till do по و")
 )
 
 func set(list string) map[string]bool {

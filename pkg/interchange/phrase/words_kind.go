@@ -38,3 +38,11 @@ var kinds = []kindWords{
 
 // wholeDay are the words for a session that takes all day.
 var wholeDay = newLexicon(entry[bool]{true, "all day,whole day,full day,journee,journee entiere,toute la journee,todo el dia,dia completo,dia inteiro,o dia todo,ganztagig,ganzer tag,hele dagen,heldag,hela dagen,cely den,весь день,طوال اليوم"})
+
+// spans are the words for parts of a day, and for a time that is open.
+var spans = newLexicon(
+	entry[agenda.Form]{agenda.AllDay, "all day,toute la journee,todo el dia,hele dagen,весь день,მთელი დღე,طوال اليوم,ganztagig,hela dagen,cely den,dia inteiro"},
+	entry[agenda.Form]{agenda.Morning, "morning,matin,manana,formiddag,первая половина дня,დღის პირველი ნახევარი,صباحا,vormittag,formiddagen,dopoledne,manha"},
+	entry[agenda.Form]{agenda.Afternoon, "afternoon,apres midi,tarde,ettermiddag,вторая половина дня,დღის მეორე ნახევარი,بعد الظهر,nachmittag,eftermiddag,odpoledne"},
+	entry[agenda.Form]{agenda.Open, "time to be confirmed,heure a confirmer,hora por confirmar,tidspunkt kommer,время уточняется,დრო დაზუსტდება,يحدد الوقت لاحقا"},
+)

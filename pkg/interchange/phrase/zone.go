@@ -54,6 +54,9 @@ var (
 
 // FindZone finds a zone that s names.
 func FindZone(s string) (Zone, bool) {
+	if len(s) > 1000 {
+		return Zone{}, false
+	}
 	if m := ianaPattern.FindString(s); m != "" {
 		return Zone{Said: m, Name: m}, true
 	}
