@@ -163,7 +163,7 @@ func (p *plain) block(b *block.Block, next []block.Block) {
 		p.unplace(b.Text)
 		return
 	}
-	if p.dayLine(b) || p.timeLine(b, next) {
+	if p.dayLine(b) || p.timeOfDay(b) || p.timeLine(b, next) {
 		return
 	}
 	switch {
@@ -176,6 +176,28 @@ func (p *plain) block(b *block.Block, next []block.Block) {
 
 // pageNumber matches the number of a page that a conversion left in the text.
 var pageNumber = regexp.MustCompile(`(?i)^[-–\s]*((page|seite|página|pagina|side|sida|strana|стр\.?|страница)\s*)\d+(\s*(of|de|von|av|z|/|sur|из)\s*\d+)?[-–\s]*$`)
+
+// timeOfDay reads a label with the time of the whole day: "Time: 9:00 to 13:00".
+func (p *plain) timeOfDay(b *block.Block) bool {
+	label, value, ok := phrase.CutLabel(b.Text)
+	if !ok || label.Field != phrase.TimeField || value == "" || p.session != nil {
+		return false
+	}
+	w, _, ok := phrase.LeadingTime(value)
+	if !ok || p.day != nil && len(p.day.sessions) > 0 {
+		return false
+	}
+	if z, ok := phrase.FindZone(value); ok {
+		p.heardZone(z, b)
+	}
+	if p.day == nil {
+		p.preamble = append(p.preamble, *b)
+		return true
+	}
+	p.day.frame, p.day.framed = w, true
+	p.unplace(b.Text)
+	return true
+}
 
 // inBackMatter reports whether b is in a part of the document that is not
 // agenda.
@@ -293,7 +315,7 @@ func (p *plain) leaves(b *block.Block, next []block.Block) bool {
 	case b.Gap >= 3 && s.head.Kind == block.Text && len(s.body) == 0:
 	case s.head.Kind == block.Item && b.Kind == block.Text && b.Level < s.head.Level:
 	case s.head.Kind == block.Text && b.Kind != block.Heading && b.Indent < s.head.Indent && b.Gap > 0:
-	case s.head.Kind == block.Row && b.Kind == block.Text:
+	case s.head.Kind == block.Row && b.Kind == block.Text && b.Indent == 0:
 	default:
 		return false
 	}

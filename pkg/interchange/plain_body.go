@@ -438,10 +438,29 @@ func (w *bodyReader) text(b *block.Block) {
 		w.talk.Abstract = w.text2(w.talk.Abstract, b.Text)
 		return
 	}
-	if w.repeatsTime(b) {
+	if w.repeatsTime(b) || w.namesOnly(b) {
 		return
 	}
 	w.prose(b.Text)
+}
+
+// namesOnly reads a line below the title that names somebody with their post:
+// "Ana Pérez, Directora de AGESIC".
+func (w *bodyReader) namesOnly(b *block.Block) bool {
+	if len(b.Text) > 240 || strings.HasSuffix(b.Text, ".") || len(w.paragraphs) > 0 {
+		return false
+	}
+	list := phrase.Holders(b.Text)
+	for _, h := range list {
+		if h.Name == "" || !h.Sure {
+			return false
+		}
+	}
+	if len(list) == 0 || !strings.HasPrefix(b.Text, strings.TrimSpace(list[0].Honorific+" "+list[0].Name)) {
+		return false
+	}
+	w.roles(b.Text, phrase.Label{Roles: []agenda.RoleName{agenda.Speaker}, Text: "Speaker"}, b)
+	return true
 }
 
 // repeatsTime reads a remark that says when the session ends: "(round tables

@@ -101,6 +101,9 @@ func (p *plain) afterTime(s string) {
 	if f, ok := phrase.Format(s); ok {
 		p.event.Format = f
 	}
+	if platform := phrase.KnownPlatform(s); platform != "" {
+		p.event.Format, p.event.Online = agenda.OnlineFormat, &agenda.Online{Platform: p.builder.line(platform)}
+	}
 	p.unplace(s)
 }
 

@@ -343,9 +343,6 @@ func (p *plain) wholeMeeting() {
 			s.people = append(s.people, plainPeople{nameOfHandle(value), l.Roles, p.preamble[i].Line})
 		}
 	}
-	for _, d := range p.days {
-		p.preamble = append(p.preamble, d.content...)
-	}
 	day.sessions = []*plainSession{s}
 	p.days = append(p.days, day)
 }

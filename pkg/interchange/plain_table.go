@@ -230,9 +230,23 @@ func findTitle(columns []column, body []block.Block) {
 			best, most = i, length
 		}
 	}
-	if best >= 0 {
-		columns[best].field = phrase.TitleField
+	if best < 0 {
+		return
 	}
+	columns[best].field = phrase.TitleField
+	for i := range columns {
+		if columns[i].field == phrase.NoField && columns[i].header == "" {
+			if named, filled := share(body, i, namesPeople); named > 0 && 2*named >= filled {
+				columns[i].field = phrase.PeopleField
+			}
+		}
+	}
+}
+
+// namesPeople reports whether a cell names somebody or says in what role.
+func namesPeople(s string) bool {
+	list := phrase.Holders(s)
+	return len(list) > 0 && (list[0].Name != "" || list[0].Words != "" && phrase.RolesIn(list[0].Words) != nil)
 }
 
 // timetableColumns reports whether the columns are those of an agenda.

@@ -33,6 +33,9 @@ func (p *plain) title(s string, strong [2]int) titleParts {
 	bold, after, isBold := boldTitle(s, strong)
 	s, t.cancelled = phrase.CutCancelled(s)
 	s, t.tentative = phrase.CutTentative(s)
+	if status, rest := phrase.CutStatus(s); status == agenda.RoleTBC && rest != "" {
+		s, t.tentative = rest, true
+	}
 	if isBold && !t.cancelled {
 		if people := peopleOfRest(after); len(people.holders) > 0 {
 			t.text, t.people = bold, people
@@ -310,9 +313,7 @@ func peopleAfterBy(s string) (string, titlePeople) {
 		case "with", "avec", "con", "com", "mit", "med":
 			return s, p
 		}
-		if strings.HasPrefix(strings.ToLower(s[m[2]:m[3]]), "moderated") {
-			p.roles = []agenda.RoleName{agenda.Moderator}
-		}
+		p.roles = phrase.RolesIn(s[m[2]:m[3]])
 		return strings.TrimRight(strings.TrimSpace(s[:m[0]]), ",:–- "), p
 	}
 	return s, titlePeople{}

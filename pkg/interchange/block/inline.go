@@ -92,13 +92,19 @@ func wrapped(length int, rest []piece) bool {
 	if len(rest) == 0 || length < 40 || length > 240 {
 		return false
 	}
-	next := rest[0].text
+	next := ""
+	for _, p := range rest {
+		if p.hard || p.soft || len(next) > 60 {
+			break
+		}
+		next += p.text
+	}
 	return next != "" && !apart.MatchString(next)
 }
 
 // apart matches the beginnings of lines that stand for themselves: times,
 // cells, labels in bold.
-var apart = regexp.MustCompile(`^(\t|\s*\(?\[?\d{1,2}[:.hH]\d{2}|\s*\d{4}\s?[-–]\s?\d{4}|\s*[•●○▪])`)
+var apart = regexp.MustCompile(`^(\t|\s*\(?\[?\d{1,2}[:.hH]\d{2}|\s*\d{4}\s?[-–]\s?\d{4}|\s*[•●○▪]|[^\s:.?!,][^:.?!,]{1,30}:\s)`)
 
 // An inlineReader reads what is inside a block of Markdown.
 type inlineReader struct {

@@ -102,7 +102,7 @@ func (r *markdownReader) start(n ast.Node) int {
 			return r.line(t.Segment.Start)
 		}
 	}
-	return r.last
+	return max(r.last, r.first)
 }
 
 // walk reads the blocks of doc in order.

@@ -1,6 +1,7 @@
 package block
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -166,5 +167,11 @@ func cutBullet(s string) (bool, string) {
 	if strings.ContainsRune(bullets, first) && strings.TrimLeft(rest, " \t") != rest {
 		return true, rest
 	}
+	if m := lettering.FindString(s); m != "" {
+		return true, s[len(m):]
+	}
 	return false, s
 }
+
+// lettering matches letters and numbers before the points of a list.
+var lettering = regexp.MustCompile(`^(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+`)

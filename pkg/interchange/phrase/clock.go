@@ -26,7 +26,7 @@ const (
 	// half matches the words for the halves of the day.
 	half = `(?:\s*:?\s*(a\.\s?m\.?|p\.\s?m\.?|am\b|pm\b|صباحا|صباح|ص(?:\s|$)|ظهرا|مساء|م(?:\s|$)|утра|вечера|дня|uhr\b|ч\.|час(?:ов|а)?|hod\b\.?|hrs?\b))?`
 	// toward matches what stands between the times of a stretch.
-	toward = `\s*(?:->|-|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bhasta\b|\bate\b|\bau\b|\bdo\b|\bal?\b|/|до|الي|حتي)\s*`
+	toward = `\s*(?:->|-|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bhasta\b|\bate\b|\bau\b|\bdo\b|\bal?\b|\bas\b|/|до|الي|حتي)\s*`
 	// approx matches what says that a time is not exact.
 	approx = `((?:(?:ca|circa|approx|about|around|env|environ|omkring|kolem|ungefahr|ungefar|omtrent|cerca|vers|aprox|c)\b\.?\s*|(?:около|حوالي|نحو)\s+|(?:ок|დაახლ)\.\s*|~\s*)?)`
 	// before matches prepositions and labels of a time.
@@ -35,6 +35,7 @@ const (
 
 var (
 	leadingRange = regexp.MustCompile(`^[\[(*_]*\s*` + approx + before + approx + clockPart + half + `(?:` + toward + before + clockPart + half + `)?`)
+	numbering    = regexp.MustCompile(`^\d{1,2}[.)]\s+`)
 	innerRange   = regexp.MustCompile(`(?:^|[^\d\pL.:/])` + approx + before + approx + clockPart + half + toward + before + clockPart + half)
 	innerClock   = regexp.MustCompile(`(?:^|[^\d\pL.:/])` + approx + `(?:(kl|klo|at|um|a las|as)\b\.?\s*)?` + `(\d{1,2})\s?[:.h]\s?(\d{2})` + half)
 )
@@ -69,6 +70,11 @@ type Match struct {
 func LeadingTime(s string) (w When, rest string, ok bool) {
 	if !mayHoldTime(s) {
 		return When{}, s, false
+	}
+	if m := numbering.FindString(s); m != "" {
+		if w, rest, ok := LeadingTime(s[len(m):]); ok {
+			return w, rest, true
+		}
 	}
 	head, tail := s, ""
 	if len(s) > 120 { // a time is at the beginning

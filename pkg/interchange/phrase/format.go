@@ -17,12 +17,8 @@ func Format(s string) (agenda.Format, bool) {
 // Platform returns the platform that s names: "Virtual Meeting via Microsoft
 // Teams"; or "".
 func Platform(s string) string {
-	list := words(s)
-	if name, at, n := platforms.find(list); at >= 0 {
-		if name != "" {
-			return name
-		}
-		return s[list[at].start:list[at+n-1].end]
+	if name := KnownPlatform(s); name != "" {
+		return name
 	}
 	for _, w := range []string{" via ", " on ", " par ", " por ", " über ", " på "} {
 		if _, after, ok := strings.Cut(s, w); ok {
@@ -30,6 +26,19 @@ func Platform(s string) string {
 		}
 	}
 	return ""
+}
+
+// KnownPlatform returns the platform in s if it is one that many use, or "".
+func KnownPlatform(s string) string {
+	list := words(s)
+	name, at, n := platforms.find(list)
+	if at < 0 {
+		return ""
+	}
+	if name != "" {
+		return name
+	}
+	return s[list[at].start:list[at+n-1].end]
 }
 
 // formats are the words for formats.

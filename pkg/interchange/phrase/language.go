@@ -1,6 +1,9 @@
 package phrase
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // Language guesses the language of a text by its script and its most frequent
 // words, as a BCP 47 tag; "" where too little shows it.
@@ -26,13 +29,18 @@ func Language(text string) string {
 			return tag
 		}
 	}
-	return latin(words(text))
+	return latin(text)
 }
 
 // latin tells the languages of Latin script apart.
-func latin(list []word) string {
+func latin(text string) string {
 	counts := map[string]int{}
-	for _, w := range list {
+	for _, l := range letters {
+		for _, tag := range strings.Fields(l.languages) {
+			counts[tag] += min(strings.Count(text, l.letter), 4)
+		}
+	}
+	for _, w := range words(text) {
 		for _, tag := range frequent[w.text] {
 			counts[tag]++
 		}
@@ -46,6 +54,12 @@ func latin(list []word) string {
 	return best
 }
 
+// letters are letters that few languages have.
+var letters = []struct{ letter, languages string }{
+	{"å", "nb sv"}, {"ø", "nb"}, {"æ", "nb"}, {"ä", "sv de"}, {"ö", "sv de"}, {"ü", "de"}, {"ß", "de"}, {"ñ", "es"}, {"¿", "es"}, {"ó", "es"},
+	{"ã", "pt"}, {"õ", "pt"}, {"ê", "pt fr"}, {"ç", "pt fr"}, {"è", "fr"}, {"à", "fr"}, {"ř", "cs"}, {"ě", "cs"}, {"ů", "cs"}, {"š", "cs"},
+}
+
 // latinLanguages are asked in this order, so that a tie has one answer.
 var latinLanguages = []string{"en", "fr", "es", "pt", "de", "nb", "sv", "cs"}
 
@@ -57,7 +71,7 @@ var frequent = frequentWords(map[string]string{
 	"pt": "os as e do da dos das uma para com por em que nao sessao reuniao o foi",
 	"de": "der die das und den von mit fur im ist auf eine einer uber zur zum uhr",
 	"nb": "og i av til som er pa det en for med om skal ikke vil bli ved den fra har",
-	"sv": "och av till som ar pa det en for med om ska inte att den fran har ett",
+	"sv": "och om i plats tid av till som ar pa det en for med om ska inte att den fran har ett",
 	"cs": "a v na se je do z ze pro o s ve jsou ktere jak dat data konference",
 })
 

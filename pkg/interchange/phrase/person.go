@@ -26,7 +26,7 @@ type Holder struct {
 // of Observatory, OECD", "A. Nord / B. Lind, DIGG", "NL / FI", "All". It
 // returns nil for a placeholder or nothing.
 func Holders(s string) []Holder {
-	s = strings.Trim(strings.TrimSpace(s), "*_– -")
+	s = arabicMarks.Replace(strings.Trim(strings.TrimSpace(s), "*_– -"))
 	if s == "" || Placeholder(s) {
 		return nil
 	}
@@ -42,6 +42,9 @@ func Holders(s string) []Holder {
 	}
 	return list
 }
+
+// arabicMarks are the commas of Arabic script.
+var arabicMarks = strings.NewReplacer("،", ",", "؛", ";")
 
 func holders(s string) []Holder {
 	if h, ok := wordsHolder(s); ok {

@@ -174,7 +174,7 @@ func CutStatus(s string) (agenda.RoleStatus, string) {
 	}
 	inner := strings.Trim(s[open:], "()[] .")
 	switch {
-	case Placeholder(inner):
+	case Placeholder(inner) && !strings.Contains(inner, "#"):
 		return agenda.RoleTBC, strings.TrimSpace(s[:open])
 	case invitedWords[Fold(inner)]:
 		return agenda.RoleInvited, strings.TrimSpace(s[:open])

@@ -7,7 +7,7 @@ var everybody = newLexicon(entry[bool]{true,
 	"all,everyone,everybody,all participants,participants,group,open,plenary,various,tous,toutes,tous les participants,todos,todas,alle,alle deltakere,alla,vsichni,все,الجميع,جميع المشاركين,secretariat,the secretariat,the chair,the co chairs"})
 
 // honorifics are titles before names.
-var honorifics = set("mr mrs ms miss mx dr prof professor sir dame lord he hon rt excellency ambassador m mme mlle dr pr sr sra srta don dona dra herr frau hr fru ing bc mgr judr phdr rndr doc г н госпожа господин д р السيد السيده الدكتور الدكتوره سعاده معالي")
+var honorifics = set("mr mrs ms miss mx dr prof professor sir dame lord he hon rt excellency ambassador m mme mlle dr pr sr sra srta don dona dra herr frau hr fru ing bc mgr judr phdr rndr doc г н госпожа господин д р السيد السيده الدكتور الدكتوره سعاده معالي د ا")
 
 // particles are small words inside names.
 var particles = set("van von der den de da do dos das del della di la le bin bint ibn al el ul ter ten zu af av und y e")
