@@ -220,7 +220,9 @@ func (b *builder) person(h phrase.Holder, source, id string) string {
 			}
 		}
 	}
-	if p.Organisation.Empty() {
+	if code := b.country(h.Organisation); code != "" && p.Country == "" {
+		p.Country = code
+	} else if p.Organisation.Empty() {
 		p.Organisation = b.line(h.Organisation)
 	}
 	return k

@@ -4,9 +4,30 @@
 // [WriteScheduleJSON] and [WriteSchedule2JSON], which conference apps read;
 // [WriteText] and [WriteMarkdown] for people.
 //
-// Writers are pure functions of an event and [Options]: they know no clock and
-// no database, and nothing backstage can reach them. They place times by
-// package zone, so that every instant carries its offset.
+// What it reads: all of these, and more: [Read] tells the format by the content.
+// [ReadPlain] reads what was written for people (text, Markdown, HTML, Word),
+// [ReadCSV] tables, [ReadScheduleXML] and [ReadScheduleJSON] the exports of
+// pentabarf, frab, pretalx and others, [ReadIndico] Indico's, [ReadJSONList]
+// other JSON with a list of sessions. A reader gives a [Result]: a draft that
+// keeps to the rules of package agenda, and remarks on what was guessed, was not
+// understood, or contradicts itself. It reads no calendars.
+//
+// Writers and readers are pure functions of their arguments: they know no clock
+// and no database. Writers cannot be given anything backstage. Both place times
+// by package zone.
+//
+// # Design
+//
+// Package block makes any document a flat list of lines that says how each stood
+// on the page; package phrase understands what single lines say, by tables of
+// words in ten languages. The recogniser between them (plain_*.go) has general
+// rules only: it finds days and sessions first, settles dates and times with the
+// whole document in view, and then reads each session. Nothing is dropped: what
+// has no place in an agenda is in the notes of the event or the session, and in
+// [Result.Unplaced].
+//
+// The readers of other systems all fill one list of foreignSession, so that
+// each of them only says where its format keeps what.
 package interchange
 
 import (
@@ -48,7 +69,7 @@ func (o Options) text(e *agenda.Event, t agenda.Text) string {
 	return s
 }
 
-// A place in time: what turns the clock times of one event into instants.
+// An instants turns the clock times of one event into instants.
 type instants struct{ loc *time.Location }
 
 // instantsOf returns the instants of e. The error wraps [zone.ErrUnknown].

@@ -80,6 +80,7 @@ type plain struct {
 	zone     phrase.Zone
 	zoneLine int
 	slotted  bool   // sessions have times
+	trailing bool   // their times stand at the ends of lines
 	reopened bool   // the session was named again below the agenda
 	count    int    // sessions so far
 	source   string // the folded text of the document
@@ -116,9 +117,7 @@ type plainSession struct {
 	notes   []string
 	struck  bool
 	strong  [2]int // of the title
-	indent  int
 	time    agenda.Time
-	dropped bool
 }
 
 // A plainPeople is the content of a cell that names people.
@@ -335,6 +334,9 @@ func timesAhead(next []block.Block) bool {
 		if _, _, ok := phrase.LeadingTime(next[i].Text); ok {
 			return true
 		}
+		if _, _, ok := phrase.TrailingTime(next[i].Text); ok {
+			return true
+		}
 	}
 	return false
 }
@@ -385,7 +387,7 @@ func (p *plain) timeLine(b *block.Block, next []block.Block) bool {
 	}
 	w, rest, ok := phrase.LeadingTime(b.Text)
 	if !ok {
-		return false
+		return p.trailingTime(b)
 	}
 	p.seeZone(w.Zone, b)
 	if p.nested(b, w) {
@@ -409,6 +411,26 @@ func (p *plain) timeLine(b *block.Block, next []block.Block) bool {
 // shifted moves a place in a line by what was cut from its beginning.
 func shifted(strong [2]int, by int) [2]int {
 	return [2]int{max(0, strong[0]-by), max(0, strong[1]-by)}
+}
+
+// trailingTime reads a line that ends with a time, in agendas that write it
+// there: "Welcome and introductions (10:00-10:15)". What the first session does
+// holds for the document.
+func (p *plain) trailingTime(b *block.Block) bool {
+	if p.slotted && !p.trailing || len(b.Text) > 200 || strings.HasPrefix(b.Text, "(") {
+		return false
+	}
+	w, title, ok := phrase.TrailingTime(b.Text)
+	if !ok || len(strings.Fields(title)) > 24 {
+		return false
+	}
+	if l, value, ok := phrase.CutLabel(b.Text); ok && value != "" && l.Field != phrase.TitleField {
+		return false
+	}
+	p.seeZone(w.Zone, b)
+	p.open(&plainSession{head: *b, when: w, timed: true, title: title, struck: b.Struck, strong: b.Strong})
+	p.trailing = true
+	return true
 }
 
 // nested reports whether a time stands in the body of a session that is a

@@ -142,7 +142,6 @@ type bodyReader struct {
 	paragraphs []string
 	label      phrase.Label // of the lines that follow, while waiting is set
 	waiting    bool
-	heading    string // of points, in the list of paragraphs
 	talk       *agenda.Talk
 	level      int // of the items that are talks
 }

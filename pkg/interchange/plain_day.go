@@ -173,7 +173,7 @@ func (p *plain) settleDates() {
 	for _, d := range p.days {
 		d.settled = p.settle(d, last)
 		last = d.settled
-		if d.date.Named && d.date.Day > 0 && d.settled.Weekday() != d.date.Weekday {
+		if d.date.Named && (d.date.Day > 0 || d.date.Number > 0) && d.settled.Weekday() != d.date.Weekday {
 			p.remark(Remark{Line: d.line, Weight: Contradictory, Code: WeekdayDiffers, Source: d.date.Weekday.String(), Value: d.settled.String()})
 		}
 	}
@@ -250,6 +250,10 @@ func (p *plain) settle(d *plainDay, last agenda.Date) agenda.Date {
 	case d.date.Day > 0:
 		if date, ok := p.dayOfHint(func(x agenda.Date) bool { return x.Day == d.date.Day }); ok {
 			return date
+		}
+	case d.date.Number > 0:
+		if first, ok := p.dayOfHint(func(agenda.Date) bool { return true }); ok {
+			return first.AddDays(d.date.Number - 1)
 		}
 	case d.date.Named:
 		if date, ok := p.dayOfHint(func(x agenda.Date) bool { return x.Weekday() == d.date.Weekday }); ok {

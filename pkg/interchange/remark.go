@@ -20,7 +20,7 @@ type Code string
 
 // The codes.
 const (
-	DateGuessed    Code = "date"          // a day has no date, or none that is whole; %value is what it got
+	DateGuessed    Code = "date"          // a day has no date, or none that is whole
 	YearGuessed    Code = "year"          // the year is missing
 	WeekdayDiffers Code = "weekday"       // the date is another day of the week than named
 	ZoneGuessed    Code = "zone"          // no zone is named
@@ -43,6 +43,14 @@ const (
 	BadIdentifier  Code = "identifier" // an identifier is missing, double or no UUID
 	Shortened      Code = "shortened"  // a text is longer than is kept
 )
+
+// Codes lists every [Code].
+func Codes() []Code {
+	return []Code{
+		DateGuessed, YearGuessed, WeekdayDiffers, ZoneGuessed, ZoneSeason, ZonesDiffer, HalfGuessed, BackInTime, EndBeforeStart, SeveralTimes,
+		LengthDiffers, TimeNotRead, TitleGuessed, TitleMissing, TitleCut, PersonGuessed, RoleOpen, Repeated, NotPlaced, NoSessions, BadIdentifier, Shortened,
+	}
+}
 
 // A Remark tells whoever imports an agenda what a reader was not sure of.
 type Remark struct {

@@ -18,24 +18,24 @@ func IsZip(b []byte) bool { return bytes.HasPrefix(b, []byte("PK\x03\x04")) }
 // body and tables. Only the text part is unpacked, and at most [MaxSize] of it.
 func FromWord(b []byte) ([]Block, error) {
 	if len(b) > 4*MaxSize {
-		return nil, fmt.Errorf("Word document of %d MB, at most %d are read: %w", len(b)>>20, 4*MaxSize>>20, ErrTooLarge)
+		return nil, fmt.Errorf("document of Word of %d MB, at most %d are read: %w", len(b)>>20, 4*MaxSize>>20, ErrTooLarge)
 	}
 	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return nil, fmt.Errorf("Word document: %v: %w", err, ErrBroken)
+		return nil, fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
 	}
 	for _, f := range archive.File {
 		if f.Name == "word/document.xml" {
 			return fromPart(f)
 		}
 	}
-	return nil, fmt.Errorf("ZIP archive without word/document.xml, so not a Word document: %w", ErrBroken)
+	return nil, fmt.Errorf("archive (ZIP) without word/document.xml, so not a Word document: %w", ErrBroken)
 }
 
 func fromPart(f *zip.File) ([]Block, error) {
 	part, err := f.Open()
 	if err != nil {
-		return nil, fmt.Errorf("Word document: %v: %w", err, ErrBroken)
+		return nil, fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
 	}
 	defer part.Close()
 	limited := &io.LimitedReader{R: part, N: MaxSize + 1}
@@ -44,13 +44,13 @@ func fromPart(f *zip.File) ([]Block, error) {
 	for {
 		t, err := r.decoder.RawToken()
 		if limited.N <= 0 {
-			return nil, fmt.Errorf("Word document of more than %d MB of text: %w", MaxSize>>20, ErrTooLarge)
+			return nil, fmt.Errorf("document of Word of more than %d MB of text: %w", MaxSize>>20, ErrTooLarge)
 		}
 		if errors.Is(err, io.EOF) {
 			return r.blocks, r.endParagraph()
 		}
 		if err != nil {
-			return nil, fmt.Errorf("Word document: %v: %w", err, ErrBroken)
+			return nil, fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
 		}
 		if err := r.token(t); err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package block
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ func FromText(s string) ([]Block, error) {
 	if err := checkSize(len(s)); err != nil {
 		return nil, err
 	}
-	r := textReader{}
+	r := textReader{numbered: strings.Contains("\n"+s, "\n2. ") && strings.Contains("\n"+s, "\n1. ")}
 	for n, line := range strings.Split(s, "\n") {
 		if err := r.line(line, n+1); err != nil {
 			return nil, err
@@ -25,9 +26,11 @@ func FromText(s string) ([]Block, error) {
 
 type textReader struct {
 	list
-	gap     int
-	indents []int // of the items that the next one may be inside of
-	bare    bool  // the last item stood below another without a bullet
+	gap      int
+	indents  []int // of the items that the next one may be inside of
+	numbered bool  // there is a list with numbers
+	number   int   // of its last point
+	bare     bool  // the last item stood below another without a bullet
 }
 
 func (r *textReader) line(line string, number int) error {
@@ -46,7 +49,7 @@ func (r *textReader) line(line string, number int) error {
 		b.Kind, b.Level, b.Text = Heading, 2, Clean(title)
 		return r.add(b)
 	}
-	if bullet, text := cutBullet(rest); bullet {
+	if bullet, text := r.cutBullet(rest); bullet {
 		b.Kind, b.Text = Item, Clean(text)
 		b.Level = r.depth(indent)
 		r.bare = false
@@ -98,12 +101,16 @@ func (r *textReader) continues(b *Block) bool {
 	if last.Kind != Item || b.Indent <= last.Indent {
 		return false
 	}
-	if b.Indent > last.Indent+3 && !lower(b.Text) && len(last.Text) < 60 { // a line of its own below the item
-		b.Kind, b.Level, r.bare = Item, last.Level+1, true
-		return r.add(*b) == nil
+	if lower(b.Text) || len(last.Text) >= 60 && !apart.MatchString(b.Text) {
+		last.Text += " " + b.Text
+		return true
 	}
-	last.Text += " " + b.Text
-	return true
+	if b.Indent > last.Indent+3 { // a line of its own below the item
+		b.Kind, b.Level, r.bare = Item, last.Level+1, true
+	} else {
+		b.Level = last.Level
+	}
+	return r.add(*b) == nil
 }
 
 // lower reports whether s begins with a small letter.
@@ -172,6 +179,20 @@ func cutBullet(s string) (bool, string) {
 	}
 	return false, s
 }
+
+// cutBullet removes a bullet, or a number if it is that of the next point: a
+// line may begin with a date ("12. November") as well.
+func (r *textReader) cutBullet(s string) (bool, string) {
+	if m := numbering.FindStringSubmatch(s); m != nil && r.numbered {
+		if n, _ := strconv.Atoi(m[1]); n == 1 || n == r.number+1 {
+			r.number = n
+			return true, s[len(m[0]):]
+		}
+	}
+	return cutBullet(s)
+}
+
+var numbering = regexp.MustCompile(`^(\d{1,2})\.\s+`)
 
 // lettering matches letters and numbers before the points of a list.
 var lettering = regexp.MustCompile(`^(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+`)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tamada/pkg/agenda"
 )
@@ -167,6 +168,26 @@ func FindTime(s string) (Match, bool) {
 		return Match{w, offsets[from], offsets[m[1]]}, true
 	}
 	return Match{}, false
+}
+
+// TrailingTime reads the time that s ends with, in brackets or after a dash,
+// tab or comma, and returns what comes before it.
+func TrailingTime(s string) (w When, before string, ok bool) {
+	m, ok := FindRange(s)
+	if !ok || m.From == 0 {
+		return When{}, s, false
+	}
+	after := strings.Trim(s[m.To:], " )].*_")
+	if m.Zone != "" {
+		after = strings.Trim(strings.Replace(after, m.Zone, "", 1), " ()[].")
+	}
+	before = strings.TrimSpace(s[:m.From])
+	mark, size := utf8.DecodeLastRuneInString(before)
+	if after != "" || !strings.ContainsRune("([,-–—|:.…", mark) {
+		return When{}, s, false
+	}
+	before = strings.TrimRight(before[:len(before)-size], " ([,-–—|:.…")
+	return m.When, before, before != ""
 }
 
 // mayHoldTime reports whether s has a digit, quickly.

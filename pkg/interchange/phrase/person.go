@@ -108,7 +108,7 @@ func acronym(s string) bool {
 // what follows. A semicolon parts people where a name follows it, and posts of
 // one person where none does.
 func people(s string) []string {
-	parts := strings.Split(s, ";")
+	parts := strings.Split(partNames(s), ";")
 	var list []string
 	for _, p := range parts {
 		p = strings.TrimSpace(p)
@@ -123,6 +123,25 @@ func people(s string) []string {
 		list = append(list, p)
 	}
 	return list
+}
+
+// partNames puts a semicolon where a comma after brackets parts two people:
+// "Jan Wolf (Köln), Petra Stein (Transparency)".
+func partNames(s string) string {
+	for at := 0; ; {
+		i := strings.Index(s[at:], "), ")
+		if i < 0 {
+			return s
+		}
+		at += i + 1
+		name := s[at+1:]
+		if end := strings.IndexAny(name, ",(;"); end > 0 {
+			name = name[:end]
+		}
+		if IsNames(splitNames(strings.TrimSpace(name))) {
+			s = s[:at] + ";" + s[at+1:]
+		}
+	}
 }
 
 func startsWithNames(s string) bool {
