@@ -297,6 +297,10 @@ func (b *builder) day(date agenda.Date) int {
 	if i, ok := b.days[date]; ok {
 		return i
 	}
+	if len(b.event.Days) >= agenda.MaxDays {
+		b.remark(Remark{Weight: Guessed, Code: DateGuessed, Source: date.String(), Value: b.event.Days[0].Date.String()})
+		return 0
+	}
 	b.event.Days = append(b.event.Days, agenda.Day{Date: date})
 	b.days[date] = len(b.event.Days) - 1
 	return len(b.event.Days) - 1

@@ -132,7 +132,14 @@ func languageTag(s string) string {
 func (r *foreignReader) read() *Result {
 	r.head()
 	for i := range r.sessions {
+		if i >= agenda.MaxSessions {
+			r.unplace(r.sessions[i].title.String())
+			continue
+		}
 		r.session(&r.sessions[i])
+	}
+	if n := len(r.sessions); n > agenda.MaxSessions {
+		r.remark(Remark{Weight: NotUnderstood, Code: NotPlaced, Source: strconv.Itoa(n - agenda.MaxSessions)})
 	}
 	r.times()
 	if r.noID > 0 {

@@ -373,6 +373,10 @@ func (p *plain) open(s *plainSession) {
 }
 
 func (p *plain) addDay(d *plainDay) {
+	if len(p.days) >= agenda.MaxDays {
+		p.unplace(d.title)
+		return
+	}
 	p.days = append(p.days, d)
 	p.day, p.session, p.closed = d, nil, false
 }

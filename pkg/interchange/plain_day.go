@@ -183,11 +183,12 @@ func (p *plain) settleDates() {
 // with sessions, one with content is a session of unknown time.
 func (p *plain) dropEmptyDays() {
 	var kept []*plainDay
+	some := p.hasSessions()
 	for _, d := range p.days {
 		if d.date.Day > 0 && d.date.Month > 0 {
 			p.hints = append(p.hints, d.date)
 		}
-		if len(d.sessions) == 0 && d.level > 0 && len(d.content) > 0 && p.hasSessions() && len(kept) > 0 && d.date.Day > 0 && !allLabels(d.content) {
+		if len(d.sessions) == 0 && d.level > 0 && len(d.content) > 0 && some && len(kept) > 0 && d.date.Day > 0 && !allLabels(d.content) {
 			first := d.content[0]
 			d.sessions = []*plainSession{{head: first, title: first.Text, body: d.content[1:]}}
 			d.content = nil

@@ -26,7 +26,7 @@ import (
 const (
 	MaxSize   = 8 << 20 // bytes of a source, and of what is unpacked from one
 	MaxText   = 2 << 20 // bytes of text that a reader would see
-	MaxBlocks = 40_000  // lines, cells included
+	MaxBlocks = 20_000  // lines, cells included
 	MaxLine   = 8_000   // bytes of a line; a longer one is cut into several
 	MaxCells  = 200     // of a row
 	MaxLevel  = 12      // nesting of lists; deeper ones count as this deep
