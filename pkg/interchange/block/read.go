@@ -16,14 +16,18 @@ func Read(b []byte) ([]Block, error) {
 	if err != nil {
 		return nil, err
 	}
+	head := s[:min(len(s), lookedAt)]
 	switch {
-	case looksLikeHTML(s):
+	case looksLikeHTML(head):
 		return FromHTML(s)
-	case looksLikeMarkdown(s):
+	case looksLikeMarkdown(head):
 		return FromMarkdown(s)
 	}
 	return FromText(s)
 }
+
+// lookedAt is how many bytes of a text are looked at to tell its format.
+const lookedAt = 100_000
 
 var (
 	htmlHead  = regexp.MustCompile(`(?i)^\s*(<!doctype html|<html|<!--|<head|<body|<table|<div|<ul|<p[ >])`)
