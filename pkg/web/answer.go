@@ -15,6 +15,8 @@ type mime []string
 
 var (
 	mimeHTML = mime{"text/html; charset=utf-8"}
+	mimeJSON = mime{"application/json; charset=utf-8"}
+	mimeXML  = mime{"application/xml; charset=utf-8"}
 	mimeAtom = mime{"application/atom+xml; charset=utf-8"}
 	mimeICS  = mime{"text/calendar; charset=utf-8"}
 	mimePDF  = mime{"application/pdf"}

@@ -83,6 +83,7 @@ func (v *view) documents() []document {
 func (v *view) files() []document {
 	return []document{
 		{v.l.T("web.file.ics"), v.l.T("web.file.ics.text"), []link{{Href: v.base + "/calendar.ics?lang=" + v.choice.Link, Words: words{Text: "calendar.ics"}}}},
+		{v.l.T("web.file.json"), v.l.T("web.file.json.text"), []link{{Href: v.base + "/agenda.json", Words: words{Text: "agenda.json"}}}},
 		{v.l.T("web.file.atom"), v.l.T("web.file.atom.text"), []link{{Href: v.choice.address(v.base + "/changes.atom"), Words: words{Text: "changes.atom"}}}},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tamada/pkg/agenda"
+	"tamada/pkg/interchange"
 )
 
 // An access says who gets an answer from a route.
@@ -47,6 +48,9 @@ func (s *Server) table() []route {
 		{"/e/:slug/s/:session.ics", readers, s.event(s.sessionCalendar), "one session as a calendar"},
 		{"/e/:slug/p/:person.ics", readers, s.event(s.personCalendar), "the sessions of one person as a calendar"},
 		{"/e/:slug/programme.pdf", readers, s.event(s.programme), "the printed programme"},
+		{"/e/:slug/agenda.json", readers, s.event(s.export("agenda.json", mimeJSON, interchange.WriteJSON)), "the agenda as data"},
+		{"/e/:slug/schedule.xml", readers, s.event(s.export("schedule.xml", mimeXML, interchange.WriteScheduleXML)), "the agenda for conference apps"},
+		{"/e/:slug/schedule.json", readers, s.event(s.export("schedule.json", mimeJSON, interchange.WriteScheduleJSON)), "the same in JSON"},
 
 		{"/static/:name", anyone, s.asset, "style sheets, modules and icons"},
 		{"/healthz", anyone, s.healthz, "200 while the process lives"},

@@ -149,6 +149,10 @@ func TestSite(t *testing.T) {
 		{"/e/forum-2026/programme.pdf?lang=en,ar,fr", 400, "lang=en,ar,fr"},
 		{"/e/forum-2026/programme.pdf?zones=Mars", 400, "zones=Mars"},
 
+		{"/e/forum-2026/agenda.json", 200, `"slug": "forum-2026"`},
+		{"/e/forum-2026/schedule.xml", 200, "<schedule"},
+		{"/e/forum-2026/schedule.json", 200, `"schedule": {`},
+
 		{"/e/forum-2026/now/b", 200, "Whistle-blower protection clinic"},
 		{"/e/forum-2026/now/cellar", 404, "There is no such page"},
 
