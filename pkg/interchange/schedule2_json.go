@@ -167,9 +167,16 @@ var json2Roles = []struct {
 	name agenda.RoleName
 	role string
 }{
-	{agenda.Moderator, "MODERATOR"}, {agenda.Facilitator, "MODERATOR"}, {agenda.Chair, "MODERATOR"}, {agenda.CoChair, "MODERATOR"},
-	{agenda.Host, "HOST"}, {agenda.Speaker, "SPEAKER"}, {agenda.Panellist, "SPEAKER"}, {agenda.Presenter, "SPEAKER"},
-	{agenda.Member, "GUEST"}, {agenda.Observer, "GUEST"},
+	{agenda.Moderator, "MODERATOR"},
+	{agenda.Facilitator, "MODERATOR"},
+	{agenda.Chair, "MODERATOR"},
+	{agenda.CoChair, "MODERATOR"},
+	{agenda.Host, "HOST"},
+	{agenda.Speaker, "SPEAKER"},
+	{agenda.Panellist, "SPEAKER"},
+	{agenda.Presenter, "SPEAKER"},
+	{agenda.Member, "GUEST"},
+	{agenda.Observer, "GUEST"},
 }
 
 func json2Role(r *agenda.Role) string {

@@ -88,9 +88,16 @@ func TestMinutes(t *testing.T) {
 		want int
 		rest string
 	}{
-		{"Overview (JRC) - 15 minutes", 15, "Overview (JRC)"}, {"Administrivia (5 min)", 5, "Administrivia"}, {"~15 minutes", 15, ""},
-		{"2 min - Blue sheets", 2, "Blue sheets"}, {"LUNCH (30 minutes, provisional)", 30, "LUNCH (30 minutes, provisional)"}, {"Talk (10)", 10, "Talk"},
-		{"Доклад (20 мин)", 20, "Доклад"}, {"عرض (7 دقائق)", 7, "عرض"}, {"Room 15", 0, "Room 15"}, {"COVID (19)", 0, "COVID (19)"},
+		{"Overview (JRC) - 15 minutes", 15, "Overview (JRC)"},
+		{"Administrivia (5 min)", 5, "Administrivia"},
+		{"~15 minutes", 15, ""},
+		{"2 min - Blue sheets", 2, "Blue sheets"},
+		{"LUNCH (30 minutes, provisional)", 30, "LUNCH (30 minutes, provisional)"},
+		{"Talk (10)", 10, "Talk"},
+		{"Доклад (20 мин)", 20, "Доклад"},
+		{"عرض (7 دقائق)", 7, "عرض"},
+		{"Room 15", 0, "Room 15"},
+		{"COVID (19)", 0, "COVID (19)"},
 	} {
 		if got, rest := Minutes(test.line); got != test.want || rest != test.rest {
 			t.Errorf("%q: got %d %q, want %d %q", test.line, got, rest, test.want, test.rest)

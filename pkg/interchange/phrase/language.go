@@ -56,8 +56,26 @@ func latin(text string) string {
 
 // letters are letters that few languages have.
 var letters = []struct{ letter, languages string }{
-	{"å", "nb sv"}, {"ø", "nb"}, {"æ", "nb"}, {"ä", "sv de"}, {"ö", "sv de"}, {"ü", "de"}, {"ß", "de"}, {"ñ", "es"}, {"¿", "es"}, {"ó", "es"},
-	{"ã", "pt"}, {"õ", "pt"}, {"ê", "pt fr"}, {"ç", "pt fr"}, {"è", "fr"}, {"à", "fr"}, {"ř", "cs"}, {"ě", "cs"}, {"ů", "cs"}, {"š", "cs"},
+	{"å", "nb sv"},
+	{"ø", "nb"},
+	{"æ", "nb"},
+	{"ä", "sv de"},
+	{"ö", "sv de"},
+	{"ü", "de"},
+	{"ß", "de"},
+	{"ñ", "es"},
+	{"¿", "es"},
+	{"ó", "es"},
+	{"ã", "pt"},
+	{"õ", "pt"},
+	{"ê", "pt fr"},
+	{"ç", "pt fr"},
+	{"è", "fr"},
+	{"à", "fr"},
+	{"ř", "cs"},
+	{"ě", "cs"},
+	{"ů", "cs"},
+	{"š", "cs"},
 }
 
 // latinLanguages are asked in this order, so that a tie has one answer.

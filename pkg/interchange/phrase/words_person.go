@@ -3,8 +3,10 @@ package phrase
 import "strings"
 
 // everybody are words that stand for a group of those present.
-var everybody = newLexicon(entry[bool]{true,
-	"all,everyone,everybody,all participants,participants,group,open,plenary,various,tous,toutes,tous les participants,todos,todas,alle,alle deltakere,alla,vsichni,все,الجميع,جميع المشاركين,secretariat,the secretariat,the chair,the co chairs"})
+var everybody = newLexicon(entry[bool]{
+	true,
+	"all,everyone,everybody,all participants,participants,group,open,plenary,various,tous,toutes,tous les participants,todos,todas,alle,alle deltakere,alla,vsichni,все,الجميع,جميع المشاركين,secretariat,the secretariat,the chair,the co chairs",
+})
 
 // honorifics are titles before names.
 var honorifics = set("mr mrs ms miss mx dr prof professor sir dame lord he hon rt excellency ambassador m mme mlle dr pr sr sra srta don dona dra herr frau hr fru ing bc mgr judr phdr rndr doc г н госпожа господин д р السيد السيده الدكتور الدكتوره سعاده معالي د ا")

@@ -32,8 +32,10 @@ var roles = newLexicon(
 var fillers = set("and et y e und og och a и و და و the le la les los las der die das de du des del da do session of for and panel main our co")
 
 // placeholders say that something is still open.
-var placeholders = newLexicon(entry[bool]{true,
-	"tbc,tbd,tba,to be confirmed,to be determined,to be announced,to be decided,a confirmer,a definir,a determiner,a venir,por definir,por confirmar,a confirmar,a ser confirmado,wird noch bekannt gegeben,noch offen,kommer,bekreftes senere,meddelas senare,bude upresneno,уточняется,будет объявлено,يحدد لاحقا,سيحدد لاحقا,يوكد لاحقا,დაზუსტდება,n n"})
+var placeholders = newLexicon(entry[bool]{
+	true,
+	"tbc,tbd,tba,to be confirmed,to be determined,to be announced,to be decided,a confirmer,a definir,a determiner,a venir,por definir,por confirmar,a confirmar,a ser confirmado,wird noch bekannt gegeben,noch offen,kommer,bekreftes senere,meddelas senare,bude upresneno,уточняется,будет объявлено,يحدد لاحقا,سيحدد لاحقا,يوكد لاحقا,დაზუსტდება,n n",
+})
 
 // invitedWords say that somebody is invited and has not answered.
 var invitedWords = map[string]bool{
@@ -42,28 +44,38 @@ var invitedWords = map[string]bool{
 }
 
 // cancelledWords say that something will not take place.
-var cancelledWords = newLexicon(entry[bool]{true,
-	"cancelled,canceled,annule,annulee,annules,annulees,cancelado,cancelada,suspendido,abgesagt,entfallt,avlyst,installt,installd,zruseno,zrusen,отменено,отменена,отменён,ملغي,ملغاه,الغيت,გაუქმებულია"})
+var cancelledWords = newLexicon(entry[bool]{
+	true,
+	"cancelled,canceled,annule,annulee,annules,annulees,cancelado,cancelada,suspendido,abgesagt,entfallt,avlyst,installt,installd,zruseno,zrusen,отменено,отменена,отменён,ملغي,ملغاه,الغيت,გაუქმებულია",
+})
 
 // tentativeWords say that something is not sure yet.
-var tentativeWords = newLexicon(entry[bool]{true,
-	"tentative,provisional,provisoire,provisorisch,vorlaufig,forelopig,prelimnar,preliminar,predbezne,предварительно,წინასწარი,مبدئي"})
+var tentativeWords = newLexicon(entry[bool]{
+	true,
+	"tentative,provisional,provisoire,provisorisch,vorlaufig,forelopig,prelimnar,preliminar,predbezne,предварительно,წინასწარი,مبدئي",
+})
 
 // endWords say that the meeting ends.
-var endWords = newLexicon(entry[bool]{true,
-	"end,end of meeting,end of the meeting,end of day,end of the day,adjourn,adjournment,meeting ends,fin,fin de la reunion,fin de la reunion,fim,fim da reuniao,ende,ende der veranstaltung,slutt,slut,konec,конец,النهايه,fin de la journee,fin de la seance"})
+var endWords = newLexicon(entry[bool]{
+	true,
+	"end,end of meeting,end of the meeting,end of day,end of the day,adjourn,adjournment,meeting ends,fin,fin de la reunion,fin de la reunion,fim,fim da reuniao,ende,ende der veranstaltung,slutt,slut,konec,конец,النهايه,fin de la journee,fin de la seance",
+})
 
 // backMatter opens what is not agenda.
-var backMatter = newLexicon(entry[bool]{true,
+var backMatter = newLexicon(entry[bool]{
+	true,
 	"minutes,meeting summary,summary of the meeting,recording,recording of,recordings,meeting recording,participants,list of participants,references,related documents,key resources,resources,background,hotels,hotel,accommodation,location information,transport,travel,contacts,contact,logistics,logistical notes,notes,practical information,remote access,remote attendance,actions,action items,meeting information,registration information,partners,sponsors,biographies,speakers bios,bios,about the speakers,questions and contacts,venue information,groups view," +
 		"compte rendu,participants au,ressources,informations pratiques,hebergement,contacts utiles,biographies des," +
 		"notas logisticas,notas,contactos,transporte,participantes inscritos,recursos,informacion practica,grabacion,contactos del dia," +
 		"informacoes praticas,contatos,gravacao,conjuntos de dados utilizados,codigos," +
 		"protokoll,anfahrt,teilnehmer,teilnehmerliste,kontakt,unterkunft,referat,deltakere,deltakerliste,praktisk informasjon,deltagare,praktisk information,kontakter," +
-		"zaznam z,medailonky,medailonky hostu,kontakty,na konferenci vystoupi,partneri,участники,контакты,протокол,проживание,جهات الاتصال,المشاركون"})
+		"zaznam z,medailonky,medailonky hostu,kontakty,na konferenci vystoupi,partneri,участники,контакты,протокол,проживание,جهات الاتصال,المشاركون",
+})
 
 // genericWords say that an agenda follows, and nothing about the meeting.
 // Those that are true open one, the others say less.
-var genericWords = newLexicon(entry[bool]{false, "dates,home,main,menu,index,overview,public meetings,meeting,meetings,session,sessions"}, entry[bool]{true,
+var genericWords = newLexicon(entry[bool]{false, "dates,home,main,menu,index,overview,public meetings,meeting,meetings,session,sessions"}, entry[bool]{
+	true,
 	"agenda,draft agenda,annotated agenda,provisional agenda,meeting agenda,event agenda,programme,program,programa,draft programme,schedule,timetable,meeting overview,event schedule,conference schedule,agenda items," +
-		"ordre du jour,projet d'ordre du jour,calendrier,horaires,orden del dia,cronograma,programacao,programacion,pauta,ordem do dia,tagesordnung,ablauf,ablaufplan,zeitplan,dagsorden,saksliste,dagordning,program konference,hlavni program,porad jednani,harmonogram,повестка,повестка дня,программа,расписание,جدول الاعمال,الاجنده,البرنامج,برنامج,დღის წესრიგი,პროგრამა"})
+		"ordre du jour,projet d'ordre du jour,calendrier,horaires,orden del dia,cronograma,programacao,programacion,pauta,ordem do dia,tagesordnung,ablauf,ablaufplan,zeitplan,dagsorden,saksliste,dagordning,program konference,hlavni program,porad jednani,harmonogram,повестка,повестка дня,программа,расписание,جدول الاعمال,الاجنده,البرنامج,برنامج,დღის წესრიგი,პროგრამა",
+})
