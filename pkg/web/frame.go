@@ -27,7 +27,7 @@ var pages = map[string]*template.Template{
 
 func parseTemplate(name string) *template.Template {
 	t := template.New(name).Funcs(template.FuncMap{"icon": iconSVG, "file": files.url})
-	return template.Must(t.ParseFS(templateFS, "templates/layout.html", "templates/parts.html", "templates/"+name))
+	return template.Must(t.ParseFS(templateFS, "templates/layout.html", "templates/parts.html", "templates/forms.html", "templates/"+name))
 }
 
 // iconSVG returns the picture of that name among those of static/icons.svg. It
@@ -78,7 +78,9 @@ type frame struct {
 	NoIndex     bool
 	Data        any // JSON-LD, or nil
 
-	Event *masthead // nil on pages about no event
+	Event   *masthead   // nil on pages about no event
+	Account *accountBar // nil on pages that are the same for everybody
+	SignIn  string      // address of the form to sign in, where the page offers it, or ""
 }
 
 // A masthead is what every page of an event has at its head.
