@@ -58,3 +58,10 @@ func ReadableText(source []byte) (string, bool) {
 	text, err := block.Decode(source)
 	return text, err == nil
 }
+
+// The errors of readers about the source itself, as package block has them.
+var (
+	ErrTooLarge = block.ErrTooLarge
+	ErrNotText  = block.ErrNotText
+	ErrBroken   = block.ErrBroken
+)
