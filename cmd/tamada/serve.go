@@ -90,7 +90,7 @@ func (a *app) serve(ctx context.Context, c config.Config) (err error) {
 		log.Warn("base_url is not set: calendars and programmes lead to this machine", "base_url", base)
 	}
 	site := &web.Server{
-		Store: db, Log: log, Now: a.Now, BaseURL: base, Languages: c.Languages,
+		Store: db, Accounts: db, Drafts: db, Desk: db, Log: log, Now: a.Now, BaseURL: base, Languages: c.Languages,
 		Site: web.Site{Name: c.Site.Name},
 	}
 	servers := []*http.Server{newServer(site.Handler(), log)}
