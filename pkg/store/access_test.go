@@ -13,6 +13,7 @@ import (
 
 	"tamada/pkg/access"
 	"tamada/pkg/agenda"
+	"tamada/pkg/post"
 	"tamada/pkg/store"
 	"tamada/pkg/store/storetest"
 )
@@ -552,6 +553,41 @@ func TestSettings(t *testing.T) {
 		}
 		if err := store.Exec(t, db, "UPDATE audit SET author = 'nobody'"); err == nil {
 			t.Error("the log of changes was changed")
+		}
+	})
+}
+
+// What no database keeps is refused with the name of the field, on both.
+func TestAccountText(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		db := storetest.Open(t, url)
+		m := queue(t, db)
+		message := many(1)[0]
+		message.To.Name, message.Letter.Subject = "Ada\x00", "To\x00morrow\xff"
+		if err := m.Add(t.Context(), message.Created, message); err != nil {
+			t.Errorf("a message that is unfit: got %v, want it kept for its refusal", err)
+		}
+		a := address(t, "ada@example.org")
+		for field, try := range map[string]func() error{
+			"name": func() error { _, err := db.AddUser(t.Context(), "", access.User{Address: a, Name: "\x00"}); return err },
+			"language": func() error {
+				_, err := db.AddUser(t.Context(), "", access.User{Address: a, Language: "\xff"})
+				return err
+			},
+			"address":  func() error { _, err := db.AddUser(t.Context(), "", access.User{Name: "Ada"}); return err },
+			"subject":  func() error { _, err := db.NewToken(t.Context(), "", access.Token{Subject: "\x00"}); return err },
+			"key":      func() error { _, err := db.SetSetting(t.Context(), "", "\x00", 0, 1); return err },
+			"audience": func() error { _, err := m.SaveBatch(t.Context(), "", post.Batch{Audience: "\x00"}); return err },
+			"event": func() error {
+				message := message
+				message.ID, message.Event = agenda.NewID(), "\x00"
+				return m.Add(t.Context(), message.Created, message)
+			},
+		} {
+			var invalid *agenda.Invalid
+			if err := try(); !errors.As(err, &invalid) || invalid.Problems[0].Field != field {
+				t.Errorf("%s: got %v, want an error of that field", field, err)
+			}
 		}
 	})
 }
