@@ -197,6 +197,9 @@ func send(t *testing.T, url, port string, s *sink, total int) (killed bool) {
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestMailKilled$")
 	cmd.Env = append(os.Environ(), mailVariable+"="+url, portVariable+"="+port)
 	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
 	var killing sync.WaitGroup
 	s.call(func(n int) {
 		if n == total && n%2 == 0 {
@@ -205,9 +208,6 @@ func send(t *testing.T, url, port string, s *sink, total int) (killed bool) {
 			killing.Go(func() { _ = cmd.Process.Kill() })
 		}
 	})
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
 	err := cmd.Wait()
 	killing.Wait()
 	if err != nil && cmd.ProcessState.ExitCode() != -1 {
