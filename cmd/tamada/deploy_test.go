@@ -4,6 +4,8 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,5 +83,48 @@ func TestDeploySandbox(t *testing.T) {
 		if level, err := strconv.ParseFloat(m[1], 64); err != nil || level >= 2 {
 			t.Errorf("%s: got %s, want below 2", name, m[1])
 		}
+	}
+}
+
+// TestDeployBackup runs the backup of the guide on a database of the program: it keeps as many
+// as it should, and none goes when one fails.
+func TestDeployBackup(t *testing.T) {
+	dir := t.TempDir()
+	program, backups := filepath.Join(dir, "tamada"), filepath.Join(dir, "backups")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	config := filepath.Join(dir, "config.yaml")
+	settings := "database: sqlite://" + filepath.Join(dir, "tamada.db") + "\n"
+	if err := errors.Join(os.Mkdir(backups, 0o755), os.WriteFile(config, []byte(settings), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"tamada-20200101T023000Z.db", "tamada-20200102T023000Z.dump", "tamada-20200103T023000Z.db", "notes.txt"} {
+		if err := os.WriteFile(filepath.Join(backups, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(setting string) error {
+		cmd := exec.Command("deploy/backup")
+		cmd.Env = append(os.Environ(), "TAMADA="+program, "BACKUPS="+backups, "CONFIG="+config, "KEEP=2", setting)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+		return nil
+	}
+	for _, setting := range []string{"CONFIG=/nothing/here", "KEEP=0", "KEEP=all", "TAMADA_DATABASE=postgres://127.0.0.1:1/none"} {
+		if err := run(setting); err == nil {
+			t.Errorf("%s: got no error", setting)
+		}
+	}
+	if got, err := os.ReadDir(backups); err != nil || len(got) != 4 {
+		t.Errorf("after failures: got %v, %v; want all four files", got, err)
+	}
+	if err := run("KEEP=2"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := filepath.Glob(filepath.Join(backups, "*"))
+	if err != nil || len(got) != 3 || filepath.Base(got[0]) != "notes.txt" || filepath.Base(got[1]) != "tamada-20200103T023000Z.db" {
+		t.Errorf("got %q, %v; want the notes, the youngest old one and the new one", got, err)
 	}
 }
