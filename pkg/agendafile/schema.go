@@ -15,9 +15,7 @@ import (
 func Schema() ([]byte, error) {
 	s := agendaThing.schema()
 	s.Dialect, s.Title = "https://json-schema.org/draft/2020-12/schema", "Agenda file"
-	for _, d := range definitions() {
-		s.Defs = append(s.Defs, property{d.name, d.schema})
-	}
+	s.Defs = definitions()
 	for _, t := range things() {
 		s.Defs = append(s.Defs, property{t.name, t.schema()})
 	}

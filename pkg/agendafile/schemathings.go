@@ -21,14 +21,8 @@ const (
 
 const maxURL = 2000
 
-// A definition is a sort of value that several keys have.
-type definition struct {
-	name   string
-	schema *schema
-}
-
-// definitions lists the sorts of values.
-func definitions() []definition {
+// definitions lists the sorts of values that several keys have.
+func definitions() properties {
 	moment := &schema{Type: "string", Format: "date-time", Examples: []any{"2021-03-22T09:00:00Z"}}
 	url := matching(webForm, "https://www.example.org/agenda.pdf")
 	url.MaxLength = maxURL
@@ -36,7 +30,7 @@ func definitions() []definition {
 		Type: []string{"string", "integer"}, Pattern: timeForm,
 		Examples: []any{"10:00-10:15", "10:00", "10:00 +15", "+15", "ca. 11:00-12:15", "22:30-00:30", "+1 00:30-01:30", "all-day", "morning", "afternoon"},
 	}
-	return []definition{
+	return properties{
 		{"title", translatable(1, agenda.MaxTitle)},
 		{"text", translatable(0, agenda.MaxTitle)},
 		{"prose", translatable(0, agenda.MaxProse)},
