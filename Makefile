@@ -36,7 +36,7 @@ ci: lint ## Everything: races, both databases, no cgo, browser, readers and PDF 
 lint: ## Check formatting, vet, staticcheck and dead code.
 	@test -z "$$(git ls-files '*.go' | xargs $(GOFUMPT) -l | tee /dev/stderr)"
 	go vet ./...
-	go vet -tags e2e,bench,pdftools,readers ./...
+	go vet -tags e2e,bench,pdftools,readers,deploy ./...
 	$(STATICCHECK) -checks all ./...
 	@test -z "$$($(DEADCODE) -test ./... | tee /dev/stderr)"
 
@@ -46,8 +46,9 @@ fmt: ## Format the code.
 e2e: ## Run the journeys of users in a real browser.
 	go test -count=1 -tags e2e -v -run '$(E2E_RUN)' ./cmd/tamada
 
-tools: ## Check PDF documents and calendars with other people's programs.
+tools: ## Check documents, calendars and units with other people's programs.
 	go test -count=1 -tags pdftools ./pkg/typeset ./pkg/programme
+	go test -count=1 -tags deploy -run TestDeploy ./cmd/tamada
 	NODE_PATH=$(TOOLS)/node_modules go test -count=1 -tags readers ./pkg/ical
 
 bench: ## Measure, against the limit in the same run.
