@@ -52,7 +52,7 @@ var mayImport = map[string][]string{
 	// Only tests import these.
 	"pkg/golden":          {},
 	"pkg/store/storetest": {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
-	"pkg/mail/mailtest":   {"pkg/mail"},
+	"pkg/mail/mailtest":   {"pkg/mail", "pkg/post"},
 }
 
 func TestLayering(t *testing.T) {

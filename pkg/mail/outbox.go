@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tamada/pkg/post"
 )
 
 // An Outbox writes each message to a file of its own in a folder, for sites
@@ -55,7 +57,7 @@ func (o *Outbox) Send(_ context.Context, e Envelope, handOver func() error) Outc
 // outcome is that of writing files: a full disk is trouble with the server.
 func (o *Outbox) outcome(err error) Outcome {
 	if err != nil {
-		return Outcome{Down, Unreachable, err.Error()}
+		return Outcome{Down, post.Unreachable, err.Error()}
 	}
 	return Outcome{Verdict: Accepted}
 }

@@ -13,6 +13,8 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
+
+	"tamada/pkg/post"
 )
 
 // A Security says how a line to an SMTP server is kept secret.
@@ -76,7 +78,7 @@ func (s *SMTP) Send(ctx context.Context, e Envelope, handOver func() error) Outc
 		return handOver()
 	}
 	o := s.transaction(ctx, e, note)
-	if reused && s.client == nil && !handed && o.Cause != Unwelcome && o.Verdict == Down {
+	if reused && s.client == nil && !handed && o.Cause != post.Unwelcome && o.Verdict == Down {
 		// Servers close lines that were idle, or carried many messages.
 		o = s.transaction(ctx, e, note)
 	}
@@ -295,9 +297,9 @@ func connectOutcome(err error) Outcome {
 	var network net.Error
 	if errors.As(err, &reply) && reply.Code < 500 || errors.As(err, &network) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return Outcome{Down, Unreachable, err.Error()}
+		return Outcome{Down, post.Unreachable, err.Error()}
 	}
-	return Outcome{Down, Unwelcome, err.Error()}
+	return Outcome{Down, post.Unwelcome, err.Error()}
 }
 
 // mailOutcome explains an error before the recipient was named: it would be the
@@ -306,11 +308,11 @@ func mailOutcome(err error) Outcome {
 	var reply *textproto.Error
 	switch {
 	case !errors.As(err, &reply):
-		return Outcome{Down, Dropped, err.Error()}
+		return Outcome{Down, post.Dropped, err.Error()}
 	case reply.Code >= 500:
-		return Outcome{Down, Unwelcome, said(reply)}
+		return Outcome{Down, post.Unwelcome, said(reply)}
 	}
-	return Outcome{Down, Replied, said(reply)}
+	return Outcome{Down, post.Replied, said(reply)}
 }
 
 // messageOutcome explains an error before the message was handed over.
@@ -318,15 +320,15 @@ func messageOutcome(err error) Outcome {
 	var reply *textproto.Error
 	switch {
 	case !errors.As(err, &reply):
-		return Outcome{TryLater, Dropped, err.Error()}
+		return Outcome{TryLater, post.Dropped, err.Error()}
 	case reply.Code == shuttingDown:
-		return Outcome{Down, Replied, said(reply)}
+		return Outcome{Down, post.Replied, said(reply)}
 	case reply.Code == needsAuth || reply.Code == badAuth:
-		return Outcome{Down, Unwelcome, said(reply)}
+		return Outcome{Down, post.Unwelcome, said(reply)}
 	case reply.Code >= 500:
-		return Outcome{NotEver, Replied, said(reply)}
+		return Outcome{NotEver, post.Replied, said(reply)}
 	}
-	return Outcome{TryLater, Replied, said(reply)}
+	return Outcome{TryLater, post.Replied, said(reply)}
 }
 
 // answerOutcome explains what is not the usual answer to a message that was handed
@@ -335,7 +337,7 @@ func answerOutcome(err error) Outcome {
 	var reply *textproto.Error
 	switch {
 	case !errors.As(err, &reply):
-		return Outcome{NotKnown, Unanswered, err.Error()}
+		return Outcome{NotKnown, post.Unanswered, err.Error()}
 	case reply.Code/100 == 2:
 		return Outcome{Verdict: Accepted}
 	}

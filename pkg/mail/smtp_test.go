@@ -14,6 +14,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"tamada/pkg/mail"
+	"tamada/pkg/post"
 )
 
 // envelope holds the message with everything.
@@ -99,20 +100,20 @@ func TestSMTPReplies(t *testing.T) {
 		name   string
 		sink   func(*sink)
 		want   mail.Verdict
-		cause  mail.Cause
+		cause  post.Cause
 		detail string
 		handed int
 	}{
-		{"sender refused", func(s *sink) { s.mail = func(string) error { return reply(550, "who are you") } }, mail.Down, mail.Unwelcome, "who are you", 0},
-		{"too busy", func(s *sink) { s.mail = func(string) error { return reply(452, "full") } }, mail.Down, mail.Replied, "full", 0},
-		{"no mailbox", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(550, "no such user") } }, mail.NotEver, mail.Replied, "550 no such user", 0},
-		{"greylisted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(450, "later") } }, mail.TryLater, mail.Replied, "450 later", 0},
-		{"password wanted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(530, "who") } }, mail.Down, mail.Unwelcome, "who", 0},
-		{"shutting down", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(421, "bye") } }, mail.Down, mail.Replied, "bye", 0},
-		{"taken for spam", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(554, "spam") } }, mail.NotEver, mail.Replied, "spam", 1},
-		{"full after all", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(452, "full") } }, mail.TryLater, mail.Replied, "full", 1},
-		{"line cut before the text", func(s *sink) { s.rcpt = func(c *smtp.Conn, _ string) error { return c.Conn().Close() } }, mail.TryLater, mail.Dropped, "", 0},
-		{"taken, line dropped", func(s *sink) { s.data = func(c *smtp.Conn, _ received) error { return c.Conn().Close() } }, mail.NotKnown, mail.Unanswered, "", 1},
+		{"sender refused", func(s *sink) { s.mail = func(string) error { return reply(550, "who are you") } }, mail.Down, post.Unwelcome, "who are you", 0},
+		{"too busy", func(s *sink) { s.mail = func(string) error { return reply(452, "full") } }, mail.Down, post.Replied, "full", 0},
+		{"no mailbox", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(550, "no such user") } }, mail.NotEver, post.Replied, "550 no such user", 0},
+		{"greylisted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(450, "later") } }, mail.TryLater, post.Replied, "450 later", 0},
+		{"password wanted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(530, "who") } }, mail.Down, post.Unwelcome, "who", 0},
+		{"shutting down", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(421, "bye") } }, mail.Down, post.Replied, "bye", 0},
+		{"taken for spam", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(554, "spam") } }, mail.NotEver, post.Replied, "spam", 1},
+		{"full after all", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(452, "full") } }, mail.TryLater, post.Replied, "full", 1},
+		{"line cut before the text", func(s *sink) { s.rcpt = func(c *smtp.Conn, _ string) error { return c.Conn().Close() } }, mail.TryLater, post.Dropped, "", 0},
+		{"taken, line dropped", func(s *sink) { s.data = func(c *smtp.Conn, _ received) error { return c.Conn().Close() } }, mail.NotKnown, post.Unanswered, "", 1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -196,7 +197,7 @@ func TestSMTPStops(t *testing.T) {
 	s := sink.smtp()
 	e := envelope(t)
 	e.Data = append(e.Data, bytes.Repeat([]byte("more text\r\n"), 10_000)...)
-	o := s.Send(t.Context(), e, func() error { return mail.ErrLost })
+	o := s.Send(t.Context(), e, func() error { return post.ErrLost })
 	s.Rest()
 	if o.Verdict != mail.Stopped {
 		t.Errorf("got %+v, want it stopped", o)
@@ -219,8 +220,8 @@ func TestSMTPNoServer(t *testing.T) {
 	port := l.Addr().(*net.TCPAddr).Port
 	l.Close()
 	s := &mail.SMTP{Host: "127.0.0.1", Port: port, Security: mail.Plain}
-	if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != mail.Unreachable || handed != 0 {
-		t.Errorf("got %+v, handed over %d times, want %s", o, handed, mail.Unreachable)
+	if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != post.Unreachable || handed != 0 {
+		t.Errorf("got %+v, handed over %d times, want %s", o, handed, post.Unreachable)
 	}
 }
 
@@ -240,8 +241,8 @@ func TestSMTPSilence(t *testing.T) {
 		closed <- err
 	}()
 	s := &mail.SMTP{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Security: mail.Plain, Timeout: 50 * time.Millisecond}
-	if o, _ := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != mail.Unreachable {
-		t.Errorf("got %+v, want %s", o, mail.Unreachable)
+	if o, _ := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != post.Unreachable {
+		t.Errorf("got %+v, want %s", o, post.Unreachable)
 	}
 	if err := <-closed; err == nil {
 		t.Error("the line said something, want it closed")
@@ -268,8 +269,8 @@ func TestSMTPSecrecy(t *testing.T) {
 	for _, test := range tests {
 		s := test.sink.smtp()
 		test.change(s)
-		if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != mail.Unwelcome || handed != 0 {
-			t.Errorf("%s: got %+v, handed over %d times, want %s", test.name, o, handed, mail.Unwelcome)
+		if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != post.Unwelcome || handed != 0 {
+			t.Errorf("%s: got %+v, handed over %d times, want %s", test.name, o, handed, post.Unwelcome)
 		}
 	}
 	if n := len(secret.all()) + len(open.all()); n != 0 {
@@ -288,8 +289,8 @@ func TestSMTPEnds(t *testing.T) {
 		}
 	}).smtp()
 	o := s.Send(ctx, envelope(t), func() error { return nil })
-	if o.Verdict != mail.NotKnown || o.Cause != mail.Unanswered {
-		t.Errorf("got %+v, want %s", o, mail.Unanswered)
+	if o.Verdict != mail.NotKnown || o.Cause != post.Unanswered {
+		t.Errorf("got %+v, want %s", o, post.Unanswered)
 	}
 }
 
@@ -319,7 +320,7 @@ func TestOutbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := envelope(t)
-	stopped := o.Send(t.Context(), e, func() error { return mail.ErrLost })
+	stopped := o.Send(t.Context(), e, func() error { return post.ErrLost })
 	if done, err := o.Delivered(e); done || err != nil || stopped.Verdict != mail.Stopped {
 		t.Errorf("stopped: got %+v, delivered %v, %v", stopped, done, err)
 	}
