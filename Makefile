@@ -6,6 +6,9 @@ GOFUMPT     = go run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE    = go run golang.org/x/tools/cmd/deadcode@v0.52.0
 
+# Where .ci/install puts what comes from npm.
+TOOLS = $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/tamada
+
 E2E_RUN ?= TestJourney
 FUZZTIME ?= 20s
 
@@ -33,7 +36,7 @@ ci: lint ## Everything: races, both databases, no cgo, browser, readers and PDF 
 lint: ## Check formatting, vet, staticcheck and dead code.
 	@test -z "$$(git ls-files '*.go' | xargs $(GOFUMPT) -l | tee /dev/stderr)"
 	go vet ./...
-	go vet -tags e2e,bench,pdftools,readers ./...
+	go vet -tags e2e,bench,pdftools,readers,deploy ./...
 	$(STATICCHECK) -checks all ./...
 	@test -z "$$($(DEADCODE) -test ./... | tee /dev/stderr)"
 
@@ -43,9 +46,10 @@ fmt: ## Format the code.
 e2e: ## Run the journeys of users in a real browser.
 	go test -count=1 -tags e2e -v -run '$(E2E_RUN)' ./cmd/tamada
 
-tools: ## Check PDF documents and calendars with other people's programs.
+tools: ## Check documents, calendars and units with other people's programs.
 	go test -count=1 -tags pdftools ./pkg/typeset ./pkg/programme
-	go test -count=1 -tags readers ./pkg/ical
+	go test -count=1 -tags deploy -run TestDeploy ./cmd/tamada
+	NODE_PATH=$(TOOLS)/node_modules go test -count=1 -tags readers ./pkg/ical
 
 bench: ## Measure, against the limit in the same run.
 	go test -count=1 -tags bench -v -run TestBench -timeout 20m ./cmd/tamada
@@ -56,7 +60,7 @@ golden: ## Write the golden files afresh; read the diff.
 fuzz: ## Fuzz each target for a while (FUZZTIME=20s each).
 	@grep -rho --include='*_test.go' 'func Fuzz[A-Za-z0-9]*' . | sort -u | sed 's/func //' | while read f; do \
 		d=$$(grep -rl --include='*_test.go' "func $$f(" . | head -1 | xargs dirname); \
-		echo "$$d $$f"; go test $$d -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done
+		echo "$$d $$f"; go test $$d -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x || exit 1; done
 
 assets: ## Make the embedded data afresh: fonts, zones, CLDR (needs npm and Debian's apt).
 	go run ./pkg/zone/gen.go

@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"pkg/interchange/phrase": {"pkg/agenda", "golang.org/x/text/"},
 	"pkg/post":               {"pkg/agenda"},
 	"pkg/mail":               {"pkg/post", "pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
+	"pkg/translation":        {"pkg/agenda", "pkg/locale", "github.com/xuri/excelize/v2/"},
 	"pkg/store": {
 		"pkg/agenda", "pkg/access", "pkg/post", "gorm.io/", "github.com/pressly/goose/v3/", "modernc.org/sqlite",
 		"github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5/",
@@ -51,7 +52,7 @@ var mayImport = map[string][]string{
 	// Only tests import these.
 	"pkg/golden":          {},
 	"pkg/store/storetest": {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
-	"pkg/mail/mailtest":   {"pkg/mail"},
+	"pkg/mail/mailtest":   {"pkg/mail", "pkg/post"},
 }
 
 func TestLayering(t *testing.T) {

@@ -61,7 +61,8 @@ func (a *app) command() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.database, "database", "", "database, overriding the configuration")
 	root.AddCommand(
 		a.serveCommand(), a.demoCommand(), a.checkCommand(), a.renderCommand(),
-		a.importCommand(), a.exportCommand(), a.backupCommand(), a.restoreCommand(), a.versionCommand(),
+		a.importCommand(), a.exportCommand(), a.backupCommand(), a.restoreCommand(),
+		a.schemaCommand(), a.i18nCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -156,3 +156,20 @@ func TestCheckPassword(t *testing.T) {
 		}
 	}
 }
+
+// TestStandardCost holds passwords to the least that OWASP asks of argon2id:
+// 19 MiB and two passes.
+func TestStandardCost(t *testing.T) {
+	cost := StandardCost()
+	if cost.Memory < 19<<10 || cost.Passes < 2 || cost.Threads < 1 {
+		t.Errorf("got %+v, want at least 19 MiB and two passes", cost)
+	}
+	h := NewHasher(cost, 1)
+	encoded, err := h.Hash(t.Context(), "gaumarjos, caf\u00e9!")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ok, rehash, err := h.Verify(t.Context(), encoded, "gaumarjos, caf\u00e9!"); !ok || rehash || err != nil {
+		t.Errorf("got %t, rehash %t, %v, want the password to fit and no new hash", ok, rehash, err)
+	}
+}

@@ -59,7 +59,7 @@ func For(tags ...string) *Locale {
 		return l.(*Locale)
 	}
 	l := &Locale{
-		tag: key[0], words: catalogues()[key[0]], own: tableOf(key[0]),
+		tag: key[0], words: catalogueOf(key[0]), own: tableOf(lookup(key[0], inTables)),
 		dateTag: key[1], table: tableOf(key[1]),
 	}
 	shared, _ := pairs.LoadOrStore(key, l)
@@ -79,7 +79,7 @@ func Interface() []string {
 	return append([]string{fallback}, tags...)
 }
 
-func inCatalogues(tag string) bool { return catalogues()[tag] != nil }
+func inCatalogues(tag string) bool { return catalogueOf(tag) != nil }
 
 // WithCountries returns a copy of l that gives the countries with these ISO 3166 codes
 // these names, for an instance whose host has its own usage.

@@ -76,6 +76,9 @@ func (b Block) Text() string {
 
 // Blocks reads src. Blocks without text are left out.
 func Blocks(src string) []Block {
+	if words(src) {
+		return []Block{{Runs: []Run{{Text: strings.ReplaceAll(src, "\n", " ")}}}}
+	}
 	source := []byte(prepare(src))
 	root := theParser().Parse(text.NewReader(source))
 	r := reader{source: source}

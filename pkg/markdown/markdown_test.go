@@ -1,10 +1,13 @@
 package markdown
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/yuin/goldmark/text"
 )
 
 // Each text as HTML below h3, and plain.
@@ -241,4 +244,22 @@ func BenchmarkHTML(b *testing.B) {
 	for b.Loop() {
 		HTML(src, 3)
 	}
+}
+
+// FuzzWords holds that a text without marks is read as the parser reads it.
+func FuzzWords(f *testing.F) {
+	for _, s := range []string{"Plain words, and a number: 12.", "მუშაობა — work", "Setext\n===", "a  b", "Over\ntwo lines", "A\n\nB", "A & B", "See www.example.org", "x!"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		if !words(src) {
+			return
+		}
+		source := []byte(prepare(src))
+		r := reader{source: source}
+		r.read(theParser().Parse(text.NewReader(source)), Block{})
+		if got := Blocks(src); !reflect.DeepEqual(got, r.blocks) {
+			t.Errorf("%q: got %+v, the parser reads %+v", src, got, r.blocks)
+		}
+	})
 }

@@ -3,6 +3,7 @@ package markdown
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -57,6 +58,24 @@ type indented struct{ parser.BlockParser }
 
 // CanAcceptIndentedLine reports true.
 func (indented) CanAcceptIndentedLine() bool { return true }
+
+// words reports whether src is one paragraph without any mark, as most abstracts are, so
+// that there is nothing to parse but the ends of its lines. It may say no of some that are.
+func words(src string) bool {
+	if src == "" || len(src) > MaxLength || src[0] < 'A' || !utf8.ValidString(src) || strings.TrimSpace(src) != src {
+		return false
+	}
+	for i := range len(src) {
+		switch c := src[i]; {
+		case c == '\n' && i+1 < len(src) && src[i+1] >= 'A': // the line goes on
+		case c < ' ', c == 0x7F, strings.IndexByte("*_[]<>&\\`@/", c) >= 0:
+			return false
+		case c == ' ' && (i+1 == len(src) || src[i+1] <= ' '):
+			return false
+		}
+	}
+	return !strings.Contains(src, "www.") && !strings.ContainsAny(src, "\u2028\u2029")
+}
 
 // prepare makes src valid, without control characters, and no longer than can be read.
 func prepare(src string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"tamada/pkg/access"
+	"tamada/pkg/agenda"
 	"tamada/pkg/post"
 )
 
@@ -147,4 +148,16 @@ func (o *optional) Scan(v any) error {
 		return fmt.Errorf("text stored as %T", v)
 	}
 	return nil
+}
+
+// checkText returns an *[agenda.Invalid] that names those fields whose values
+// are not text that both databases keep. Fields and values alternate.
+func checkText(pairs ...string) error {
+	var invalid agenda.Invalid
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if !plain(pairs[i+1]) {
+			invalid.Problems = append(invalid.Problems, agenda.Problem{Field: pairs[i], Rule: agenda.BadText})
+		}
+	}
+	return invalid.Err()
 }

@@ -24,6 +24,9 @@ func (m *Mail) SaveBatch(ctx context.Context, actor string, b post.Batch) (saved
 }
 
 func (w *writer) saveBatch(ctx context.Context, actor string, b post.Batch) (post.Batch, error) {
+	if err := checkText("event", b.Event, "audience", b.Audience); err != nil {
+		return b, err
+	}
 	var enc encoder
 	if b.Version == 0 {
 		b.ID, b.By, b.Version, b.Created, b.Changed = agenda.NewID(), actor, 1, w.now, w.now

@@ -2,7 +2,9 @@ package store
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -53,6 +55,33 @@ func Rows(t *testing.T, d *DB) map[string]int {
 		t.Fatal(err)
 	}
 	return counts
+}
+
+// Dump returns everything that is in the tables, as text; bytes in hexadecimal
+// digits and as they are.
+func Dump(t *testing.T, d *DB) string {
+	t.Helper()
+	var b strings.Builder
+	tables := map[string]bool{}
+	for _, c := range TableColumns(t, d) {
+		tables[c.Table] = true
+	}
+	for table := range tables {
+		var rows []map[string]any
+		err := d.read(t.Context(), func(r *reader) error { return r.tx.Table(table).Find(&rows).Error })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for column, value := range row {
+				fmt.Fprintf(&b, "%s.%s: %v\n", table, column, value)
+				if bytes, ok := value.([]byte); ok {
+					fmt.Fprintf(&b, "%x %s\n", bytes, bytes)
+				}
+			}
+		}
+	}
+	return b.String()
 }
 
 // ExecReading runs a statement as a reader.

@@ -18,6 +18,9 @@ func (d *DB) Grant(ctx context.Context, actor, user string, g access.Grant) erro
 }
 
 func (w *writer) grant(ctx context.Context, actor, user string, g access.Grant) error {
+	if err := checkText("role", string(g.Role)); err != nil {
+		return err
+	}
 	if err := w.exist(ctx, user, g.Event); err != nil {
 		return err
 	}

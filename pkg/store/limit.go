@@ -59,7 +59,7 @@ func (d *DB) Sweep(ctx context.Context) error {
 			return err
 		}
 		_, err := gorm.G[signInRow](w.tx).
-			Where("created < ? OR seen < ?", before(access.AbsoluteLifetime), before(access.IdleLifetime)).Delete(ctx)
+			Where("created <= ? OR seen <= ?", before(access.AbsoluteLifetime), before(access.IdleLifetime)).Delete(ctx)
 		return err
 	})
 }

@@ -47,6 +47,9 @@ func (m *Mail) Add(ctx context.Context, now time.Time, messages ...post.Message)
 func (w *writer) post(ctx context.Context, seal sealer, now time.Time, messages []post.Message) error {
 	rows := make([]messageRow, 0, len(messages))
 	for _, m := range messages {
+		if err := checkText("id", m.ID, "kind", string(m.Kind), "event", m.Event, "batch", m.Batch); err != nil {
+			return err
+		}
 		row := newMessageRow(m, post.New(now))
 		var err error
 		if row.Sealed, err = seal.seal(m); err != nil {
@@ -296,7 +299,8 @@ func (m *Mail) Counts(ctx context.Context, f post.Filter) (map[post.State]int, e
 // newMessageRow returns all of a row but what is sealed.
 func newMessageRow(m post.Message, s post.Status) messageRow {
 	return messageRow{
-		ID: m.ID, Kind: m.Kind, Address: strings.ToLower(m.To.Address), Name: m.To.Name, Subject: m.Letter.Subject,
+		ID: m.ID, Kind: m.Kind, Address: strings.ToLower(post.OneLine(m.To.Address)),
+		Name: post.OneLine(m.To.Name), Subject: post.OneLine(m.Letter.Subject),
 		Event: m.Event, Batch: m.Batch, Bulk: m.Bulk(), Created: newInstant(m.Created),
 		State: s.State, Attempts: s.Attempts, First: newInstant(s.First), Next: newInstant(s.Next),
 		Changed: newInstant(s.Changed), Claim: s.Claim, Worker: s.Worker, Cause: s.Cause, Detail: s.Detail,

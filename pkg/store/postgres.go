@@ -113,6 +113,7 @@ func (p *postgresDB) hear(ctx context.Context, heard func(event string)) (err er
 		return err
 	}
 	heard("")
+	heard(newsOfMail) // some may have been missed
 	for {
 		n, err := conn.WaitForNotification(ctx)
 		if err != nil {

@@ -38,6 +38,9 @@ func (d *DB) Setting(ctx context.Context, key string, value any) (version int, e
 // they hold no secrets. The error wraps [agenda.ErrConflict] if somebody has set
 // it meanwhile.
 func (d *DB) SetSetting(ctx context.Context, actor, key string, version int, value any) (int, error) {
+	if err := checkText("key", key); err != nil {
+		return 0, err
+	}
 	b, err := json.Marshal(value)
 	if err != nil {
 		return 0, fmt.Errorf("setting %q: %w", key, err)

@@ -24,6 +24,9 @@ func (d *DB) NewToken(ctx context.Context, actor string, t access.Token) (s acce
 }
 
 func (w *writer) newToken(ctx context.Context, actor string, t access.Token) (access.Secret, error) {
+	if err := checkText("subject", t.Subject, "event", t.Event, "role", string(t.Role)); err != nil {
+		return access.Secret{}, err
+	}
 	s, t := access.NewToken(t, w.now)
 	var enc encoder
 	row := newTokenRow(&enc, actor, t)

@@ -27,7 +27,8 @@ func (d *DB) Administrators(ctx context.Context) (n int, err error) {
 }
 
 // AddUser adds a user and returns it with its ID. The error wraps
-// [agenda.ErrConflict] if somebody has the address.
+// [agenda.ErrConflict] if somebody has the address, and is an *[agenda.Invalid]
+// if there is none or the rest is not text.
 func (d *DB) AddUser(ctx context.Context, actor string, u access.User) (access.User, error) {
 	err := d.write(ctx, func(w *writer) (err error) {
 		u, err = w.addUser(ctx, actor, u)
@@ -37,6 +38,9 @@ func (d *DB) AddUser(ctx context.Context, actor string, u access.User) (access.U
 }
 
 func (w *writer) addUser(ctx context.Context, actor string, u access.User) (access.User, error) {
+	if err := checkUser(u); err != nil {
+		return u, err
+	}
 	u.ID, u.Created = agenda.NewID(), w.now
 	row := newUserRow(u)
 	if err := gorm.G[userRow](w.tx).Create(ctx, &row); err != nil {
@@ -92,8 +96,8 @@ func (d *DB) Users(ctx context.Context) (users []access.User, err error) {
 // of change leaves everything as it is. ID, Created and Seen stay. Who is
 // disabled is signed in nowhere any more. The error wraps
 // [agenda.ErrNotFound] if there is no such user, [agenda.ErrConflict] if
-// another one has the new address, and is [access.ErrLast] if nobody would look
-// after the site.
+// another one has the new address, is [access.ErrLast] if nobody would look
+// after the site, and an *[agenda.Invalid] as in [DB.AddUser].
 func (d *DB) ChangeUser(
 	ctx context.Context, actor, id string, change func(access.User) (access.User, error),
 ) (u access.User, err error) {
@@ -131,6 +135,9 @@ func (w *writer) changeUser(ctx context.Context, actor string, before, after acc
 	if len(details) == 0 {
 		return nil
 	}
+	if err := checkUser(after); err != nil {
+		return err
+	}
 	if _, err := gorm.G[userRow](w.tx).Where("id = ?", after.ID).Select("*").Updates(ctx, newUserRow(after)); err != nil {
 		return taken(err, "address %q belongs to another user", after.Address.String())
 	}
@@ -140,6 +147,14 @@ func (w *writer) changeUser(ctx context.Context, actor string, before, after acc
 		}
 	}
 	return w.audit(ctx, access.Change{By: actor, What: access.UserChanged, Subject: after.ID}, details)
+}
+
+// checkUser returns an error if u cannot be kept.
+func checkUser(u access.User) error {
+	if u.Address.String() == "" {
+		return (&agenda.Invalid{Problems: []agenda.Problem{{Field: "address", Rule: agenda.Required}}}).Err()
+	}
+	return checkText("address", u.Address.String(), "name", u.Name, "language", u.Language, "password", u.Password)
 }
 
 // Rehash stores the hash of the same password made anew, at another cost.

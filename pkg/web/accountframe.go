@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -40,7 +41,7 @@ func (s *Server) accountFrame(c echo.Context) (frame, choice, error) {
 	q.Del("lang")
 	f.Languages = s.languageLinks(chosen, nil, req.URL.Path, q)
 	if v.User.ID != "" {
-		f.Account = s.accountBar(f.l, chosen, req.URL.Path, v)
+		f.Account, f.SignIn = s.accountBar(f.l, chosen, req.URL.Path, v), ""
 	}
 	return f, chosen, nil
 }
@@ -59,9 +60,15 @@ func (s *Server) accountBar(l *locale.Locale, chosen choice, path string, v acce
 // longestTyped bounds one line that somebody types, in bytes.
 const longestTyped = 1000
 
-// typed returns what was sent under a name, as text.
+// typed returns what was sent under a name, as one line of text.
 func typed(c echo.Context, name string) string {
-	text := strings.TrimSpace(strings.ToValidUTF8(c.FormValue(name), "\uFFFD"))
+	text := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(c.FormValue(name), "\uFFFD"))
+	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > longestTyped {
 		text = text[:longestTyped]
 		for !utf8.ValidString(text) {

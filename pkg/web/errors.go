@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 )
 
@@ -62,7 +63,7 @@ func status(err error) int {
 		return http.StatusForbidden
 	case errors.Is(err, errLink):
 		return http.StatusGone
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errNotReady):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errNotReady), errors.Is(err, access.ErrBusy):
 		return http.StatusServiceUnavailable
 	case errors.As(err, &he): // from Echo itself: no such route, no such method, body too large
 		return he.Code

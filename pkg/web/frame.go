@@ -23,6 +23,8 @@ var pages = map[string]*template.Template{
 	"print.html":     parseTemplate("print.html"),
 	"now.html":       parseTemplate("now.html"),
 	"error.html":     parseTemplate("error.html"),
+	"form.html":      parseTemplate("form.html"),
+	"account.html":   parseTemplate("account.html"),
 
 	"organise-home.html":    parseTemplate("organise-home.html"),
 	"organise-new.html":     parseTemplate("organise-new.html"),
@@ -105,10 +107,14 @@ type masthead struct {
 
 // frame returns the frame of a page in l, without languages to choose from.
 func (s *Server) frame(l *locale.Locale) frame {
-	return frame{
+	f := frame{
 		speaker: speaker{l}, Lang: l.Tag(), Dir: l.Dir(), Site: s.Site, Home: "/",
 		Logo: s.state.images.url(s.Site.Logo), Language: locale.Endonym(l.Tag()),
 	}
+	if s.Accounts != nil {
+		f.SignIn = "/sign-in?lang=" + l.Tag()
+	}
+	return f
 }
 
 // address returns path with its parameters in order, and ?lang= where the

@@ -27,9 +27,6 @@ func (s *Server) guarded(r route) echo.HandlerFunc {
 	}
 	return func(c echo.Context) error {
 		c.Response().Header()["Cache-Control"] = noStore
-		if s.Accounts == nil {
-			return agenda.NotFound("page", c.Path())
-		}
 		actor, err := s.actor(c)
 		if err != nil {
 			return err
@@ -37,6 +34,7 @@ func (s *Server) guarded(r route) echo.HandlerFunc {
 		if actor.Token, err = s.held(c, r.rule.Purpose()); err != nil {
 			return err
 		}
+		c.Set(tokenKey, actor.Token)
 		at, err := s.place(c)
 		if err != nil {
 			return err
@@ -122,6 +120,9 @@ func (s *Server) place(c echo.Context) (access.Place, error) {
 
 // keyField names what carries the secret of a token, in addresses and forms.
 const keyField = "key"
+
+// tokenKey is where a request keeps the token that it shows.
+const tokenKey = "token"
 
 // held returns the token that a request shows, if it is good for the purpose,
 // else none.

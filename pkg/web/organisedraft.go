@@ -34,8 +34,8 @@ type draftPage struct {
 	Organiser string // the address of the list
 }
 
-// done lists what a page may say that has just been done, by ?done=.
-var done = map[string]string{
+// outcomes lists what a page may say that has just been done, by ?done=.
+var outcomes = map[string]string{
 	"created": "organise.done.created", "published": "organise.done.published", "unchanged": "organise.done.unchanged",
 	"uploaded": "organise.done.uploaded", "undone": "organise.done.undone", "taken-back": "organise.done.taken-back",
 }
@@ -52,7 +52,7 @@ func (s *Server) draftOf(c echo.Context) error {
 		Clashes: d.clashes(), Gaps: d.gaps(), Missing: d.missing(), Changes: d.pendingChanges(),
 		File: d.base + "/agenda.yaml", Organiser: d.choice.address("/organise"),
 	}
-	if id := done[c.QueryParam("done")]; id != "" {
+	if id := outcomes[c.QueryParam("done")]; id != "" {
 		p.Done = p.T(id)
 	}
 	if s.may(c, access.Publish, d.event.ID) {

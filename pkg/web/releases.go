@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"maps"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -123,17 +122,18 @@ func (r *releases) knows(n agenda.Notice) bool {
 	if n.Release == 0 {
 		return true
 	}
-	found := false
-	for _, known := range slices.AppendSeq(slices.Clone(r.published), maps.Values(r.bySlug)) {
-		if known.Event.ID != n.Event {
-			continue
+	found, listed := false, r.published == nil
+	for _, known := range r.published {
+		if known.Event.ID == n.Event {
+			found, listed = true, known.Number == n.Release
 		}
-		if known.Number != n.Release {
-			return false
-		}
-		found = true
 	}
-	return found
+	for _, known := range r.bySlug {
+		if known.Event.ID == n.Event {
+			found, listed = true, listed && known.Number == n.Release
+		}
+	}
+	return found && listed
 }
 
 // unknown returns a number of notices that no list was kept under.

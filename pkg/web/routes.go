@@ -71,10 +71,31 @@ func (s *Server) publicTable() []route {
 	}
 }
 
-// accountTable is the map of what people do with their accounts.
+// accountTable is the map of what people do with their accounts. A site without
+// accounts has none of it.
 func (s *Server) accountTable() []route {
+	if s.Accounts == nil {
+		return nil
+	}
+	anyone, signedIn := access.Anyone(), access.SignedIn()
+	byLink, first := access.Holding(access.ForSignIn), access.Holding(access.ForFirstOrganiser)
 	return []route{
-		{method: posts, path: "/sign-out", rule: access.Anyone(), serve: s.signOut, what: "end a sign-in"},
+		{gets, "/sign-in", anyone, s.signIn, "the form to ask for a link to sign in", 0},
+		{posts, "/sign-in", anyone, s.sendLink, "mail the link", 0},
+		{gets, "/sign-in/sent", anyone, s.linkSent, "what to do next", 0},
+		{gets, "/sign-in/link", byLink, s.confirmLink, "what the link in the mail opens", 0},
+		{posts, "/sign-in/link", byLink, s.useLink, "sign in by it", 0},
+		{gets, "/sign-in/password", anyone, s.signInPassword, "the form to sign in with a password", 0},
+		{posts, "/sign-in/password", anyone, s.usePassword, "sign in with it", 0},
+		{posts, "/sign-out", anyone, s.signOut, "end a sign-in", 0},
+
+		{gets, "/first-organiser", first, s.first, "the form of the first organiser", 0},
+		{posts, "/first-organiser", first, s.begin, "make the first organiser", 0},
+
+		{gets, "/account", signedIn, s.account, "one's own account", 0},
+		{posts, "/account", signedIn, s.changeProfile, "change name and language", 0},
+		{posts, "/account/password", signedIn, s.changePassword, "set a password", 0},
+		{posts, "/account/sign-ins", signedIn, s.endSignIns, "end sign-ins", 0},
 	}
 }
 

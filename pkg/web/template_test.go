@@ -26,6 +26,8 @@ var data = map[string]any{
 	"print.html":     printPage{},
 	"now.html":       nowPage{},
 	"error.html":     errorPage{},
+	"form.html":      formPage{},
+	"account.html":   accountPage{},
 
 	"organise-home.html": organiserPage{}, "organise-new.html": newPage{}, "organise-draft.html": draftPage{},
 	"organise-publish.html": publishPage{}, "organise-upload.html": uploadPage{}, "organise-history.html": historyPage{},

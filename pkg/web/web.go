@@ -97,6 +97,8 @@ type state struct {
 	shortcuts shortcuts
 	metrics   *metrics
 	prints    chan struct{} // a token for each PDF that may be rendered at a time
+	errands   sync.WaitGroup
+	turns     chan struct{} // a token for each errand that may be run at a time
 
 	languages []string                    // of the interface, never empty
 	foreign   *http.CrossOriginProtection // tells requests that other sites' pages make
@@ -115,7 +117,7 @@ func (s *Server) init() *state {
 			size = defaultCacheSize
 		}
 		st := &state{
-			metrics: newMetrics(), prints: make(chan struct{}, maxPrints),
+			metrics: newMetrics(), prints: make(chan struct{}, maxPrints), turns: make(chan struct{}, maxErrands),
 			languages: s.Languages, foreign: http.NewCrossOriginProtection(),
 		}
 		if len(st.languages) == 0 {

@@ -28,12 +28,6 @@ func Kind(title string) (agenda.Kind, bool) {
 	return agenda.Other, false
 }
 
-// Pause reports whether title is the name of a break or a meal.
-func Pause(title string) bool {
-	k, _ := Kind(title)
-	return k.Pause()
-}
-
 // WholeDay reports whether a time is a word for the whole day.
 func WholeDay(s string) bool {
 	_, ok := wholeDay.exact(s)
