@@ -68,6 +68,28 @@ var composers = sync.Pool{New: func() any {
 // cannot be met, the error is an *[OptionError] and says which and why; e
 // itself may be any event, valid or not.
 func Write(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
+	return write(ctx, w, e, o, func(p *pages) ([]byte, error) { return p.draw(ctx) })
+}
+
+// maxPicture bounds the size of a picture, in bytes.
+const maxPicture = 60_000
+
+// Picture writes a small picture of the first page of the document that
+// [Write] would write, as SVG of at most 60 KB. It is in outlines, so that it
+// needs no fonts, and says nothing to those who cannot see it: name it where
+// it is shown.
+func Picture(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
+	return write(ctx, w, e, o, func(p *pages) ([]byte, error) {
+		d, err := p.drawn(ctx, 1)
+		if err != nil {
+			return nil, err
+		}
+		return d.Picture(1, maxPicture)
+	})
+}
+
+// write lays the document out and writes what draw makes of it.
+func write(ctx context.Context, w io.Writer, e *agenda.Event, o Options, draw func(*pages) ([]byte, error)) error {
 	o, err := o.complete(e)
 	if err != nil {
 		return err
@@ -78,7 +100,7 @@ func Write(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
 		return pooled.(error)
 	}
 	defer composers.Put(composer)
-	data, err := render(ctx, composer, e, o)
+	data, err := render(ctx, composer, e, o, draw)
 	if err != nil {
 		return fmt.Errorf("%s of %q: %w", o.Document, e.Slug, err)
 	}
@@ -87,12 +109,12 @@ func Write(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
 }
 
 // render lays the document out and draws it.
-func render(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options) ([]byte, error) {
+func render(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options, draw func(*pages) ([]byte, error)) ([]byte, error) {
 	p, err := layout(ctx, c, e, o)
 	if err != nil {
 		return nil, err
 	}
-	return p.draw(ctx)
+	return draw(p)
 }
 
 // A job is one document in the making.
