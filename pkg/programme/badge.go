@@ -63,6 +63,21 @@ func cuts(s *strip, left, top float64, across, down int) {
 	}
 }
 
+// badgeLogos puts the logos of up to three organisers into the upper corner of
+// a badge, their middle at y, and returns how much room they took.
+func (j *job) badgeLogos(s *strip, e *element, m measure, y float64) float64 {
+	const most, gap, width, height = 3, 6, 46, 17
+	used := 0.0
+	for i := min(most, len(j.logos)) - 1; i >= 0; i-- {
+		if j.logos[i] == nil {
+			continue
+		}
+		at := measure{column: m.column, offset: m.offset + m.width - used - width, width: width, align: typeset.End}
+		used += gap + s.logo(e.in(typeset.Div), at, j.logos[i], y, height, j.organiserName(&j.event.Organisers[i]))
+	}
+	return used
+}
+
 // badge sets one badge, in the direction of the person's language: the
 // meeting, the name as large as it goes, where from; the category at the foot
 // and a code beside it.
@@ -73,7 +88,9 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 	m := measure{column: frame, offset: pad, width: badgeWidth - 2*pad}
 	event := quietLook
 	event.size, event.leading = 7.6, 10
-	s.stack(y+pad, j.oneLine(m, e.in(typeset.P), v.say(j.event.Title, event)))
+	head := m
+	head.width -= j.badgeLogos(s, e, m, y+pad+3)
+	s.stack(y+pad, j.oneLine(head, e.in(typeset.P), v.say(j.event.Title, event)))
 	s.marks = append(s.marks, mark{x: x + pad, y: y + pad + 12, draw: func(p *painter, x, y float64) {
 		p.d.Rule(x, y, badgeWidth-2*pad, hairline, hair)
 	}})

@@ -53,6 +53,12 @@ func (j *job) convenors(f *flow, e *element) {
 	as, name := quietLook, strongLook
 	name.size, name.leading = 10.6, 14
 	for from := 0; from < len(organisers); from += per {
+		if end := min(from+per, len(organisers)); j.hasLogo(from, end) {
+			j.signets(f, e, from, end, func(i int) measure {
+				return measure{column: frame, offset: float64(i) * (width + j.design.gutter), width: width}
+			})
+			continue
+		}
 		var cells []cell
 		for i, o := range organisers[from:min(from+per, len(organisers))] {
 			m := measure{column: frame, offset: float64(i) * (width + j.design.gutter), width: width}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"tamada/pkg/locale"
 	"tamada/pkg/typeset"
 )
 
@@ -35,7 +36,11 @@ func (j *job) languageOf(p *Person) string {
 
 // from says where a person is from: organisation and country.
 func (j *job) from(p *Person, l look) []phrase {
-	return list(", ", j.personal(p, p.Organisation, l), j.first().country(p.Country, l))
+	country := j.first().country(p.Country, l)
+	if p.Country != "" && p.Language != "" {
+		country.text, country.language = locale.For(p.Language).Country(p.Country), p.Language
+	}
+	return list(", ", j.personal(p, p.Organisation, l), country)
 }
 
 // fitted lays out phrases in the largest size at which they take so many

@@ -25,6 +25,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"sync"
 
 	"tamada/pkg/agenda"
@@ -42,6 +43,11 @@ type Options struct {
 	BaseURL   string   // where the site is: "https://example.org"; without it there are no links and codes
 	Greyscale bool     // shades of grey only
 	CropMarks bool     // 3 mm of bleed and crop marks, for print shops
+
+	// Images holds the logos that organisers name, as PNG, JPEG or simple SVG
+	// (see [typeset.ReadArtwork]); beside x.svg, x.print.svg and x.png are
+	// looked for first. Without a logo, the name is printed.
+	Images fs.FS
 
 	// Since is the number of a release, Previous the event as it was then:
 	// sessions that changed since are marked. [Changes] needs both.
@@ -131,12 +137,14 @@ type job struct {
 	changes  map[string][]agenda.ChangeKind // by session
 	root     *element
 	blocks   map[known]*typeset.Block // set before
+	logos    []*typeset.Artwork       // by organiser; nil for those without
 }
 
 // layout lays the document out. The options are complete.
 func layout(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options) (*pages, error) {
 	j := &job{event: e, o: o, composer: c, design: newDesign(o), root: &element{}, blocks: map[known]*typeset.Block{}}
 	j.index()
+	j.readLogos()
 	j.speak()
 	var err error
 	if j.clocks, err = newClocks(e, o.Zones); err != nil {
