@@ -3,6 +3,7 @@ package programme
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,8 +42,11 @@ func (j *job) dealt(ctx context.Context, f *flow, height float64) ([]page, error
 	head := ""
 	for _, s := range spans {
 		p := page{size: j.design.page, top: j.design.top, strips: f.strips[s.from:s.end]}
-		if p.strips[0].head != "" {
-			head = p.strips[0].head
+		if h := p.strips[0].again; h != nil {
+			p.strips = slices.Concat(h.strips, p.strips)
+		}
+		if begins := f.strips[s.from].head; begins != "" {
+			head = begins
 		}
 		for _, strip := range p.strips {
 			if strip.head != "" {
