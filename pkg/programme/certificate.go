@@ -52,6 +52,11 @@ func (j *job) certificate(person *Person) page {
 	put(16, typeset.H1, 1, v.word(title, "print.document.certificates"))
 	put(12, typeset.P, 1, v.word(line, "print.certify"))
 	put(2, typeset.P, 2, list(" ", j.personal(person, person.Honorific, name), j.personal(person, person.Name, name))...)
+	if person.SecondName != "" {
+		second := name
+		second.font, second.size, second.leading = typeset.Formal, 22, 30
+		put(0, typeset.P, 1, person.secondName(second))
+	}
 	put(2, typeset.P, 2, j.from(person, line)...)
 	put(10, typeset.P, 1, v.word(line, "print.took-part"))
 	put(3, typeset.P, 2, v.say(j.event.Title, event))

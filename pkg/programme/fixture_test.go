@@ -205,6 +205,8 @@ func delegates(e *agenda.Event) []Person {
 		{Name: "د. ليلى بن عيسى", Language: "ar", Organisation: "وزارة الوظيفة العمومية", Country: "TN", Category: "مشارك"},
 		{Name: "Konstantina Wolfeschlegelsteinhausenbergerdorff-Papadopoulou", Language: "el", Organisation: "Υπουργείο Εσωτερικών", Country: "GR"},
 		{Name: "Li"},
+		{Name: "Nino Beridze", SecondName: "ნინო ბერიძე", Post: "Head of Unit", Organisation: "Public Service Hall", Country: "GE", Category: "Delegate", Role: "Rapporteur", Table: "4", Code: "K7QP"},
+		{Name: "Leila Ben Aissa", SecondName: "ليلى بن عيسى", Honorific: "Dr", Country: "TN", Category: "Delegate", Role: "Moderator"},
 	}
 	for _, p := range e.People {
 		people = append(people, Person{

@@ -125,19 +125,20 @@ func render(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options
 
 // A job is one document in the making.
 type job struct {
-	event    *agenda.Event
-	o        Options
-	composer *typeset.Composer
-	design   design
-	voices   []*voice // one, or two side by side
-	clocks   clocks
-	people   map[string]*agenda.Person
-	rooms    map[string]*agenda.Room
-	tracks   map[string]*agenda.Track
-	changes  map[string][]agenda.ChangeKind // by session
-	root     *element
-	blocks   map[known]*typeset.Block // set before
-	logos    []*typeset.Artwork       // by organiser; nil for those without
+	event      *agenda.Event
+	o          Options
+	composer   *typeset.Composer
+	design     design
+	voices     []*voice // one, or two side by side
+	clocks     clocks
+	people     map[string]*agenda.Person
+	rooms      map[string]*agenda.Room
+	tracks     map[string]*agenda.Track
+	changes    map[string][]agenda.ChangeKind // by session
+	root       *element
+	blocks     map[known]*typeset.Block // set before
+	categories map[string]int           // of people, in their order
+	logos      []*typeset.Artwork       // by organiser; nil for those without
 }
 
 // layout lays the document out. The options are complete.
