@@ -87,7 +87,6 @@ func (j *job) peopleIndex(f *flow) {
 	e := j.root.in(typeset.Sect)
 	from := f.end()
 	j.section(f, e, "people", "print.people")
-	f.at(from).fresh = from > 0
 	for _, g := range groups {
 		from := f.end()
 		var again *heading
@@ -111,6 +110,12 @@ func (j *job) peopleIndex(f *flow) {
 			}
 		}
 	}
+	const short = 0.4 // of a page: shorter ones follow the last day if there is room
+	if f.height(from) < short*j.design.height() {
+		f.keep(from)
+		return
+	}
+	f.at(from).fresh = from > 0
 }
 
 // section begins a section of the programme.
