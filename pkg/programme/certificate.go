@@ -73,6 +73,10 @@ func (j *job) certificate(person *Person) page {
 func formal(phrases []phrase) []phrase {
 	all := make([]phrase, len(phrases))
 	for i, p := range phrases {
+		if strings.ContainsFunc(p.text, isArabic) {
+			p.look.size *= 1.16 // its letters are small for their size
+			p.look.leading *= 1.08
+		}
 		if strings.ContainsFunc(p.text, isForeign) {
 			switch p.look.font {
 			case typeset.Formal:
@@ -86,6 +90,8 @@ func formal(phrases []phrase) []phrase {
 	}
 	return all
 }
+
+func isArabic(r rune) bool { return unicode.Is(unicode.Arabic, r) }
 
 // isForeign reports whether r is a letter of neither Latin nor Arabic script.
 func isForeign(r rune) bool {

@@ -108,7 +108,7 @@ func conference(t testing.TB) *agenda.Event {
 		Zone:       "Asia/Tbilisi",
 		Format:     agenda.InPerson,
 		Venue:      &agenda.Venue{Name: en("House of Justice"), Address: en("2 Sanapiro Street"), City: agenda.Text{"en": "Tbilisi", "ka": "თბილისი"}, Country: "GE"},
-		Organisers: []agenda.Organiser{{Name: en("Open Government Partnership"), As: en("Organiser"), URL: "https://www.opengovpartnership.org"}, {Name: en("Ministry of Justice of Georgia"), As: en("Host")}, {Name: en("Reboot"), As: en("Workshop partner")}},
+		Organisers: []agenda.Organiser{{Name: en("Open Government Partnership"), As: en("Organiser"), URL: "https://www.opengovpartnership.org", Logo: "wide.png"}, {Name: en("Ministry of Justice of Georgia"), As: en("Host"), Logo: "square.svg"}, {Name: en("Reboot"), As: en("Workshop partner")}},
 		Information: en(`## Getting there
 
 The House of Justice stands on the right bank of the Mtkvari, ten minutes on foot from Rustaveli metro station. A shuttle leaves the hotels at **08:15** on both days.
