@@ -123,6 +123,7 @@ func TestJourneyOrganiserPastesAgenda(t *testing.T) {
 	v.paste("#note", "First agenda")
 	v.shot("publish")
 	v.click(`form.stack button.primary`)
+	v.awaits(`document.querySelector(".notice.done") !== null`)
 	v.sees("The agenda is published.")
 	v.eventually("/e/first-bureau-meeting-2021?lang=en", "10:15–10:40")
 	v.open("/e/first-bureau-meeting-2021?lang=en")
