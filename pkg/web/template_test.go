@@ -28,6 +28,8 @@ var data = map[string]any{
 	"error.html":     errorPage{},
 	"form.html":      formPage{},
 	"account.html":   accountPage{},
+	"mail.html":      mailPage{},
+	"message.html":   messagePage{},
 }
 
 // Every field that a template uses exists in its page. Templates are parsed
