@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"pkg/interchange/block":  {"github.com/yuin/goldmark/", "golang.org/x/net/html/", "golang.org/x/text/"},
 	"pkg/interchange/phrase": {"pkg/agenda", "golang.org/x/text/"},
 	"pkg/post":               {"pkg/agenda"},
+	"pkg/openid":             {"pkg/access", "github.com/coreos/go-oidc/v3/oidc", "golang.org/x/oauth2"},
 	"pkg/mail":               {"pkg/post", "pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
 	"pkg/translation":        {"pkg/agenda", "pkg/locale", "github.com/xuri/excelize/v2/"},
 	"pkg/store": {
@@ -50,9 +51,10 @@ var mayImport = map[string][]string{
 	},
 
 	// Only tests import these.
-	"pkg/golden":          {},
-	"pkg/store/storetest": {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
-	"pkg/mail/mailtest":   {"pkg/mail", "pkg/post"},
+	"pkg/golden":            {},
+	"pkg/openid/openidtest": {},
+	"pkg/store/storetest":   {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
+	"pkg/mail/mailtest":     {"pkg/mail", "pkg/post"},
 }
 
 func TestLayering(t *testing.T) {

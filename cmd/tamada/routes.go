@@ -15,7 +15,9 @@ func (a *app) routesCommand() *cobra.Command {
 not, . for those for whom nothing is there.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			site, err := a.site(config.Default(), nil, &postOffice{}, "", a.logger())
+			c := config.Default()
+			c.OIDC.Issuer = "https://login.example.org" // for its routes
+			site, err := a.site(c, nil, &postOffice{}, "", a.logger())
 			if err != nil {
 				return err
 			}
