@@ -138,7 +138,9 @@ func (s *Server) deskFrame(c echo.Context, d *eventDesk, path, heading string) f
 		path, id string
 		needs    access.Permission
 	}{
-		{"", "draft", access.SeeDraft}, {"/publish", "organise.publish", access.Publish}, {"/upload", "organise.upload", access.Edit},
+		{"", "draft", access.SeeDraft},
+		{"/publish", "organise.publish", access.Publish},
+		{"/upload", "organise.upload", access.Edit},
 		{"/history", "organise.history", access.SeeDraft},
 	} {
 		if who.May(item.needs, place) {
