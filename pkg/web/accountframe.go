@@ -51,10 +51,17 @@ func (s *Server) accountBar(l *locale.Locale, chosen choice, path string, v acce
 	if name == "" {
 		name = v.User.Address.Shown()
 	}
-	return &accountBar{
-		Nav:     []link{{Href: chosen.address("/account"), Words: words{Text: name}, Current: path == "/account"}},
-		SignOut: chosen.address("/sign-out"),
+	bar := &accountBar{SignOut: chosen.address("/sign-out")}
+	bar.Nav = append(bar.Nav, link{
+		Href: chosen.address("/organise"), Words: words{Text: l.T("organise.events")}, Current: path == "/organise",
+	})
+	if s.Mail != nil && v.Actor().May(access.AdministerAll, access.Place{}) {
+		bar.Nav = append(bar.Nav, link{
+			Href: chosen.address("/organise/mail"), Words: words{Text: l.T("account.mail")}, Current: path == "/organise/mail",
+		})
 	}
+	bar.Nav = append(bar.Nav, link{Href: chosen.address("/account"), Words: words{Text: name}, Current: path == "/account"})
+	return bar
 }
 
 // longestTyped bounds one line that somebody types, in bytes.
@@ -76,6 +83,19 @@ func typed(c echo.Context, name string) string {
 		}
 	}
 	return text
+}
+
+// inLanguage returns an address of this site in a language that somebody has chosen,
+// unless it has one already.
+func inLanguage(address, lang string) string {
+	u, err := url.Parse(address)
+	if err != nil || !locale.Valid(lang) || u.Query().Has("lang") {
+		return address
+	}
+	q := u.Query()
+	q.Set("lang", lang)
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // toward returns q with where to go after signing in, if that is not where
