@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -124,16 +125,27 @@ func (o printOptions) applyPrevious(e *agenda.Event, to *programme.Options) erro
 	return nil
 }
 
+// mostNamed is how many letters a warning names: a text in another script has
+// hundreds.
+const mostNamed = 12
+
 // warnMissing tells which letters no font has. Another spelling is up to those
 // who know the language.
 func warnMissing(w io.Writer) func([]rune) {
 	return func(letters []rune) {
 		var b strings.Builder
-		for i, r := range letters {
+		for i, r := range letters[:min(mostNamed, len(letters))] {
 			if i > 0 {
 				b.WriteString(", ")
 			}
-			fmt.Fprintf(&b, "“%c” (%U)", r, r)
+			if unicode.IsPrint(r) {
+				fmt.Fprintf(&b, "“%c” (%U)", r, r)
+			} else {
+				fmt.Fprintf(&b, "%U", r)
+			}
+		}
+		if more := len(letters) - mostNamed; more > 0 {
+			fmt.Fprintf(&b, " and %d more", more)
 		}
 		fmt.Fprintf(w, "warning: no font for print has %s; a question mark stands in its place, so write it otherwise\n", &b)
 	}

@@ -84,7 +84,11 @@ func TestRenderWarns(t *testing.T) {
 	const name = "eip-advisory-group-2020.yaml"
 	x.agenda(name)
 	plain := x.read(name)
-	for letter, want := range map[string]string{"€": "", "₼": "“₼” (U+20BC)"} {
+	var many string // of a script that print has no font for
+	for r := '\U00012000'; r < '\U00012020'; r++ {
+		many += string(r)
+	}
+	for letter, want := range map[string]string{"€": "", "₼": "“₼” (U+20BC)", many: " and 20 more;"} {
 		file := x.file("agenda.yaml", strings.Replace(plain, "\ntheme: ", "\ntheme: "+letter+" ", 1))
 		var warnings strings.Builder
 		a := &app{Out: io.Discard, Err: &warnings, Env: x.env, Now: time.Now}
