@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -132,7 +131,8 @@ func TestCheck(t *testing.T) {
 // TestRender makes every format of the five agendas, without a database.
 func TestRender(t *testing.T) {
 	begins := map[string]string{
-		"html": "<!doctype html>", "pdf": "%PDF-", "ics": "BEGIN:VCALENDAR\r\n", "json": "{", "xml": "<?xml", "schedule-json": "{", "yaml": "id: ",
+		"html": "<!doctype html>", "pdf": "%PDF-", "ics": "BEGIN:VCALENDAR\r\n", "json": "{", "xml": "<?xml", "schedule-json": "{", "schedule2-json": "{",
+		"yaml": "id: ", "markdown": "# ", "text": "",
 	}
 	x := newTerminal(t)
 	for _, name := range five(t) {
@@ -201,7 +201,7 @@ backstage:
 	site := x.serve()
 	for _, path := range []string{
 		"", "?lang=ar", "/changes", "/changes.atom", "/subscribe", "/print", "/now", "/calendar.ics", "/calendar.ics?lightning=each",
-		"/programme.pdf", "/programme.pdf?doc=annotated", "/agenda.json", "/schedule.xml", "/schedule.json",
+		"/programme.pdf", "/programme.pdf?doc=annotated", "/agenda.json", "/schedule.xml", "/schedule.json", "/schedule2.json",
 	} {
 		if body := get(t, site+"/e/mena-oecd-bureau-2021"+path); strings.Contains(body, secret) {
 			t.Errorf("%s shows what is backstage", path)
@@ -227,29 +227,8 @@ func (s serving) Write(line []byte) (int, error) {
 // serve runs the site until the test ends and returns its address.
 func (x *terminal) serve() string {
 	x.t.Helper()
-	address := make(serving, 1)
-	a := &app{Out: io.Discard, Err: address, Env: x.env, Now: time.Now}
-	c, err := a.config()
-	if err != nil {
-		x.t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- a.serve(ctx, c) }()
-	x.t.Cleanup(func() {
-		cancel()
-		if err := <-ended; err != nil {
-			x.t.Errorf("the server ended with %v", err)
-		}
-	})
-	select {
-	case site := <-address:
-		return site
-	case err := <-ended:
-		ended <- nil
-		x.t.Fatalf("the server did not start: %v", err)
-		return ""
-	}
+	site, _, _ := x.start()
+	return site
 }
 
 // get returns the body of a page that must be there.

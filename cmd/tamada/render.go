@@ -53,6 +53,15 @@ var formats = map[string]func(context.Context, io.Writer, *agenda.Draft, renderO
 	"schedule-json": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
 		return interchange.WriteScheduleJSON(w, d.Event, o.interchange())
 	},
+	"schedule2-json": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
+		return interchange.WriteSchedule2JSON(w, d.Event, o.interchange())
+	},
+	"text": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
+		return interchange.WriteText(w, d.Event, o.interchange())
+	},
+	"markdown": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
+		return interchange.WriteMarkdown(w, d.Event, o.interchange())
+	},
 	"yaml": func(_ context.Context, w io.Writer, d *agenda.Draft, _ renderOptions) error {
 		b, err := agendafile.Format(d)
 		if err != nil {
@@ -66,14 +75,17 @@ var formats = map[string]func(context.Context, io.Writer, *agenda.Draft, renderO
 func (a *app) renderCommand() *cobra.Command {
 	var to, out string
 	var o renderOptions
+	var from source
 	cmd := &cobra.Command{
 		Use:   "render FILE",
-		Short: "Make a page, a printed document, a calendar or data from an agenda file",
-		Long: `Make a page, a printed document, a calendar or data from an agenda file, without a
-database. What is under "backstage" comes out as yaml only.`,
+		Short: "Make a page, a printed document, a calendar or data from an agenda",
+		Long: `Make a page, a printed document, a calendar or data from an agenda file, a document
+for people, an export of another system or a table, without a database. What is
+under "backstage" comes out as yaml only.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			drafts, err := a.readAll(files)
+			from.zoneOf(&o)
+			drafts, err := a.readSources(files, from)
 			if err != nil {
 				return err
 			}
@@ -81,6 +93,7 @@ database. What is under "backstage" comes out as yaml only.`,
 		},
 	}
 	renderFlags(cmd, &to, &out, &o)
+	sourceFlags(cmd, &from, "")
 	return cmd
 }
 
@@ -137,7 +150,7 @@ func renderFlags(cmd *cobra.Command, to, out *string, o *renderOptions) {
 	f.StringVar(&o.calendar.Room, "room", "", "only sessions in this room, in calendars")
 	f.BoolVar(&o.breaks, "breaks", true, "breaks and meals, in calendars")
 	f.StringVar(&o.lightning, "lightning", "", "each: an entry for each lightning talk, in calendars")
-	f.StringVar(&o.clock, "zone", "", "utc: times in UTC, in calendars")
+	f.StringVar(&o.clock, "zone", "", "utc: times in UTC, in calendars; the name of a zone: that of a source that names none")
 }
 
 // names lists what a flag can be.
