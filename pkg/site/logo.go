@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// A Logo is a picture as PNG or SVG. It is checked by [ReadLogo].
+// A Logo is a picture as PNG or SVG. It is checked with its [Site].
 type Logo struct {
 	Type string `json:"type,omitempty"` // "image/png" or "image/svg+xml"
 	Data []byte `json:"data,omitempty"`
@@ -33,16 +33,12 @@ const (
 	maxPixels = 4_000     // on each side
 )
 
-// ReadLogo returns the logo in a file, or what is wrong with it.
-func ReadLogo(data []byte) (Logo, *Problem) {
-	l := Logo{PNG, data}
+// LogoOf returns a file as a logo, which [Site.Check] then looks at.
+func LogoOf(data []byte) Logo {
 	if trimmed := bytes.TrimLeft(data, "\ufeff \t\r\n"); bytes.HasPrefix(trimmed, []byte("<")) {
-		l = Logo{SVG, trimmed}
+		return Logo{SVG, trimmed}
 	}
-	if p := l.check(); p != nil {
-		return Logo{}, p
-	}
-	return l, nil
+	return Logo{PNG, data}
 }
 
 // check returns what is wrong with l, or nil.

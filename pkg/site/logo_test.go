@@ -10,7 +10,7 @@ import (
 
 const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">`
 
-func TestReadLogo(t *testing.T) {
+func TestLogo(t *testing.T) {
 	var small bytes.Buffer
 	if err := png.Encode(&small, image.NewGray(image.Rect(0, 0, 40, 20))); err != nil {
 		t.Fatal(err)
@@ -22,7 +22,8 @@ func TestReadLogo(t *testing.T) {
 		{open + `<path d="M0 0h9v9z" fill="#0f4c5c"/></svg>`, SVG},
 		{`<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">` + open + `<style>.a{fill:url(#b)}</style><use href="#b"/></svg>`, SVG},
 	} {
-		l, p := ReadLogo([]byte(tt.file))
+		l := LogoOf([]byte(tt.file))
+		p := l.check()
 		if p != nil || l.Type != tt.want {
 			t.Errorf("%.60q: got %s, %v, want %s", tt.file, l.Type, p, tt.want)
 		}
@@ -30,7 +31,7 @@ func TestReadLogo(t *testing.T) {
 }
 
 // What is not a picture, or more than one, is refused, and it is said what that is.
-func TestReadLogoRefuses(t *testing.T) {
+func TestLogoIsRefused(t *testing.T) {
 	var wide bytes.Buffer
 	if err := png.Encode(&wide, image.NewGray(image.Rect(0, 0, maxPixels+1, 1))); err != nil {
 		t.Fatal(err)
@@ -59,7 +60,7 @@ func TestReadLogoRefuses(t *testing.T) {
 		`<?xml-stylesheet href="https://x.example"?>` + open + `</svg>`:          "<?xml-stylesheet",
 		open + strings.Repeat("<g>", 60) + strings.Repeat("</g>", 60) + "</svg>": "<g><g>",
 	} {
-		_, p := ReadLogo([]byte(file))
+		p := LogoOf([]byte(file)).check()
 		switch {
 		case p == nil:
 			t.Errorf("%.80q: got no problem, want %q", file, want)
@@ -70,11 +71,12 @@ func TestReadLogoRefuses(t *testing.T) {
 }
 
 // Whatever passes has no element beyond those that draw.
-func FuzzReadLogo(f *testing.F) {
+func FuzzLogo(f *testing.F) {
 	f.Add(open + `<path d="M0 0"/></svg>`)
 	f.Add(open + `<script/></svg>`)
 	f.Fuzz(func(t *testing.T, file string) {
-		l, p := ReadLogo([]byte(file))
+		l := LogoOf([]byte(file))
+		p := l.check()
 		if lower := strings.ToLower(file); p == nil && l.Type == SVG && (strings.Contains(lower, "<script") || strings.Contains(lower, "<foreignobject")) && !strings.Contains(lower, "<!") {
 			t.Errorf("%q passes", file)
 		}

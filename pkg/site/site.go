@@ -157,7 +157,7 @@ func checkText(field string, t agenda.Text, most int, line bool) []Problem {
 		s := t[l]
 		switch {
 		case utf8.RuneCountInString(s) > most:
-			out = append(out, Problem{field, "long", []any{"language", l, "count", utf8.RuneCountInString(s), "most", most}})
+			out = append(out, Problem{field, "long", []any{"language", l, "length", utf8.RuneCountInString(s), "most", most}})
 		case !utf8.ValidString(s), strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && (line || r != '\n' && r != '\t' && r != '\r') }):
 			out = append(out, Problem{field, "characters", []any{"language", l}})
 		}

@@ -28,6 +28,7 @@ var data = map[string]any{
 	"error.html":     errorPage{},
 	"form.html":      formPage{},
 	"account.html":   accountPage{},
+	"about.html":     aboutPage{},
 }
 
 // Every field that a template uses exists in its page. Templates are parsed
