@@ -21,6 +21,7 @@ import (
 	"tamada/pkg/agenda"
 	"tamada/pkg/agendafile"
 	"tamada/pkg/config"
+	"tamada/pkg/openid"
 	"tamada/pkg/site"
 	"tamada/pkg/store"
 	"tamada/pkg/web"
@@ -148,11 +149,19 @@ func (a *app) site(c config.Config, db *store.DB, post *postOffice, look *site.K
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{
-		Store: db, Accounts: db, Drafts: db, Letters: post, Log: log, Now: a.Now,
+	server := &web.Server{
+		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Mail: post, Log: log, Now: a.Now,
 		BaseURL: base, Site: look,
 		Hasher: access.NewHasher(access.StandardCost(), runtime.NumCPU()), Proxies: proxies,
-	}, nil
+	}
+	if c.OIDC.Issuer != "" {
+		server.ProviderName = c.OIDC.Name
+		server.Provider = &openid.Provider{
+			Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret,
+			Redirect: base + "/sign-in/openid/back", Now: a.Now,
+		}
+	}
+	return server, nil
 }
 
 // awaitFirst prints, on a site that nobody looks after, the link that makes its

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -77,6 +78,9 @@ func (k *Keeper) keep(e *Edition) {
 // Set sets the site, which must be checked, over the given version. The
 // configuration stays what it is: what is as there is not set.
 func (k *Keeper) Set(ctx context.Context, actor string, version int, s Site) error {
+	if k.settings == nil {
+		return errors.New("settings of the site: there is no database for them")
+	}
 	set := s.Beyond(k.base)
 	next, err := k.settings.SetSetting(ctx, actor, Setting, version, set)
 	if err != nil {

@@ -36,7 +36,7 @@ type route struct {
 
 // table is the map of the site.
 func (s *Server) table() []route {
-	return slices.Concat(s.publicTable(), s.aboutTable(), s.accountTable())
+	return slices.Concat(s.publicTable(), s.aboutTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable())
 }
 
 // publicTable is the map of what visitors read. Its handlers are called without
@@ -79,6 +79,7 @@ func (s *Server) accountTable() []route {
 	}
 	anyone, signedIn := access.Anyone(), access.SignedIn()
 	byLink, first := access.Holding(access.ForSignIn), access.Holding(access.ForFirstOrganiser)
+	invited := access.Holding(access.ForInvitation)
 	return []route{
 		{gets, "/sign-in", anyone, s.signIn, "the form to ask for a link to sign in", 0},
 		{posts, "/sign-in", anyone, s.sendLink, "mail the link", 0},
@@ -91,6 +92,9 @@ func (s *Server) accountTable() []route {
 
 		{gets, "/first-organiser", first, s.first, "the form of the first organiser", 0},
 		{posts, "/first-organiser", first, s.begin, "make the first organiser", 0},
+
+		{gets, "/invitation", invited, s.invitation, "what the link of an invitation opens", 0},
+		{posts, "/invitation", invited, s.accept, "accept it", 0},
 
 		{gets, "/account", signedIn, s.account, "one's own account", 0},
 		{posts, "/account", signedIn, s.changeProfile, "change name and language", 0},

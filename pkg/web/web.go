@@ -71,9 +71,14 @@ type Server struct {
 
 	Accounts Accounts       // nil for a site that nobody signs in to
 	Drafts   Drafts         // of events; set where Accounts is
+	Desk     Desk           // of the organisers; set where Accounts is
 	Letters  Letters        // set where Accounts is
+	Provider Provider       // that users may sign in through; nil for none
+	Mail     Mailroom       // what became of letters; may be nil
 	Hasher   *access.Hasher // of passwords; set where Accounts is
 	Proxies  []netip.Prefix // whose word is taken for where a request comes from
+
+	ProviderName string // as people know it
 
 	once  sync.Once
 	state *state
