@@ -130,6 +130,19 @@ const tintPart = 0.1
 // Tint returns the surface that is made of an accent.
 func (s Surfaces) Tint(accent Colour) Colour { return s.paper.Mix(accent, tintPart) }
 
+// Paper returns what the tint is mixed from.
+func (s Surfaces) Paper() Colour { return s.paper }
+
+// String lists the surfaces that do not depend on the accent, separated by
+// blanks.
+func (s Surfaces) String() string {
+	var b strings.Builder
+	for _, c := range s.colours {
+		b.WriteString(string(c) + " ")
+	}
+	return b.String() + string(s.On(""))
+}
+
 // On returns the colour of text on an accent.
 func (s Surfaces) On(Colour) Colour {
 	if s.end == "#000000" {

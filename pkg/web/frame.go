@@ -29,6 +29,7 @@ var pages = map[string]*template.Template{
 	"mail.html":      parseTemplate("mail.html"),
 	"message.html":   parseTemplate("message.html"),
 
+	"organise-site.html":    parseTemplate("organise-site.html"),
 	"organise-home.html":    parseTemplate("organise-home.html"),
 	"organise-new.html":     parseTemplate("organise-new.html"),
 	"organise-draft.html":   parseTemplate("organise-draft.html"),

@@ -135,6 +135,9 @@ func (e *edition) said(l *locale.Locale, t agenda.Text) words {
 // one, or the page is old.
 func (s *Server) siteAsset(c echo.Context) error {
 	e, name := s.edition(), c.Param("name")
+	if name == "style.css" {
+		return trialStyle(c)
+	}
 	kind, rest, _ := strings.Cut(name, ".")
 	for _, o := range []own{e.style, e.logo, e.icon} {
 		switch {
@@ -146,4 +149,21 @@ func (s *Server) siteAsset(c echo.Context) error {
 		}
 	}
 	return agenda.NotFound("file", name)
+}
+
+// trialStyle serves the style of two colours that somebody tries out.
+func trialStyle(c echo.Context) error {
+	var own site.Site
+	for name, to := range map[string]*site.Colour{"light": &own.Light, "dark": &own.Dark} {
+		colour, err := site.ParseColour(c.QueryParam(name))
+		if err != nil {
+			return &badParameter{name, c.QueryParam(name)}
+		}
+		*to = colour
+	}
+	b, err := newBody(styleOf(own))
+	if err != nil {
+		return err
+	}
+	return send(c, b, reply{mime: assetTypes[".css"], caching: noStore})
 }
