@@ -153,6 +153,7 @@ func (w *bodyReader) read(body []block.Block) {
 	for i := range body {
 		b := &body[i]
 		switch {
+		case w.talkRole(b):
 		case w.labelled(b):
 		case w.waiting && w.held(b):
 		case b.Kind == block.Item:
@@ -208,6 +209,28 @@ func (w *bodyReader) labelled(b *block.Block) bool {
 	}
 	w.waiting = false
 	return w.field(b, label, value)
+}
+
+// talkRole reads a line below a talk that says who gives it: "Speaker: Anna
+// Lind". It reports whether it did.
+func (w *bodyReader) talkRole(b *block.Block) bool {
+	if w.talk == nil || b.Kind != block.Item || b.Level <= w.level {
+		return false
+	}
+	label, value, ok := phrase.CutLabel(b.Text)
+	if !ok || label.Field != phrase.RoleField || value == "" {
+		return false
+	}
+	said := label.Text
+	if plainLabel(label) {
+		said = ""
+	}
+	for _, h := range phrase.Holders(value) {
+		if r, ok := w.role(h, label.Roles, said); ok {
+			w.talk.Roles = append(w.talk.Roles, r)
+		}
+	}
+	return len(w.talk.Roles) > 0
 }
 
 // field reads a label with its value.
@@ -284,7 +307,7 @@ func (w *bodyReader) roles(text string, label phrase.Label, b *block.Block) {
 
 // plainLabel reports whether a label is just the word for its role.
 func plainLabel(l phrase.Label) bool {
-	return len(l.Roles) == 1 && len(strings.Fields(l.Text)) == 1
+	return len(l.Roles) == 1 && len(strings.Fields(l.Text)) == 1 && phrase.RolesIn(l.Text) != nil
 }
 
 // open adds a role that nobody holds yet.
@@ -466,8 +489,11 @@ func (w *bodyReader) namesOnly(b *block.Block) bool {
 // repeatsTime reads a remark that says when the session ends: "(round tables
 // from about 11:00 to 12:15)".
 func (w *bodyReader) repeatsTime(b *block.Block) bool {
+	if w.session.Time.Form != agenda.From {
+		return false
+	}
 	m, ok := phrase.FindRange(b.Text)
-	if !ok || w.session.Time.Form != agenda.From || m.Start != w.session.Time.Start || m.End <= m.Start {
+	if !ok || m.Start != w.session.Time.Start || m.End <= m.Start {
 		return false
 	}
 	w.session.Time = agenda.Time{Form: agenda.FromTo, Start: m.Start, End: m.End, Approximate: m.Approximate}

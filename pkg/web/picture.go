@@ -14,8 +14,8 @@ import (
 
 var mimePNG = mime{"image/png"}
 
-// A picture is what social sites show beside a link to a page.
-type picture struct {
+// A linkPicture is what social sites show beside a link to a page.
+type linkPicture struct {
 	URL           string
 	Alt           string
 	Width, Height int
@@ -27,13 +27,13 @@ type openGraph struct {
 	About   string // when and where, for pages without a description
 	Locale  string // "en_GB"; "" if the language is of no one country
 	Locales []string
-	Card    string   // the kind of preview on Twitter and its likes
-	Picture *picture // nil where there is none
+	Card    string       // the kind of preview on Twitter and its likes
+	Picture *linkPicture // nil where there is none
 }
 
-// picture serves the picture of an event: to those who may read it. Only pages
+// linkPicture serves the picture of an event: to those who may read it. Only pages
 // of public events name it.
-func (s *Server) picture(c echo.Context, r *agenda.Release) error {
+func (s *Server) linkPicture(c echo.Context, r *agenda.Release) error {
 	choice, err := s.choose(c.Request(), c.Request().URL.Query(), r.Event.Languages)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func (s *Server) openGraph(v *view) openGraph {
 		return p
 	}
 	p.Card = "summary_large_image"
-	p.Picture = &picture{
+	p.Picture = &linkPicture{
 		URL: s.BaseURL + v.base + "/picture.png?lang=" + v.choice.Link, Alt: f.Title.Text + " · " + p.About,
 		Width: card.Width, Height: card.Height,
 	}
