@@ -47,6 +47,10 @@ func Holding(p Purpose) Rule { return Rule{kind: holder, purpose: p} }
 // Set reports whether r is a rule, and not the zero value.
 func (r Rule) Set() bool { return r.kind != closed }
 
+// Purpose returns what the token that r asks for is made for; "" if r asks for
+// none.
+func (r Rule) Purpose() Purpose { return r.purpose }
+
 // String returns the rule in words: "may edit".
 func (r Rule) String() string {
 	switch r.kind {

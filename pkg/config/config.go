@@ -1,6 +1,10 @@
 // Package config reads config.yaml and the environment into one checked
 // struct. Only cmd/tamada imports it: every other package is given plain
 // values and knows of no file.
+//
+// What is secret can be in a file of its own instead, which the key of the same
+// name with _file names: how systemd's LoadCredential and containers hand over
+// secrets.
 package config
 
 import (
@@ -9,6 +13,8 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/mail"
+	"net/netip"
 	"net/url"
 	"os"
 	"reflect"
@@ -28,6 +34,30 @@ type Config struct {
 	Agendas       []string `yaml:"agendas"`        // files that an empty database begins with; "builtin" for those in the program
 	Languages     []string `yaml:"languages"`      // of the interface; the first is the default
 	Site          Site     `yaml:"site"`
+
+	Secret         string   `yaml:"secret"`          // of the site; empty for one that is made
+	SecretFile     string   `yaml:"secret_file"`     // the file that has it
+	TrustedProxies []string `yaml:"trusted_proxies"` // addresses and networks; see [Config.Proxies]
+	Mail           Mail     `yaml:"mail"`
+	OIDC           OIDC     `yaml:"oidc"`
+}
+
+// Mail is how messages leave.
+type Mail struct {
+	From     string `yaml:"from"`      // "Name <address>"
+	SMTP     string `yaml:"smtp"`      // smtp://USER:PASSWORD@HOST:PORT or smtps://…; empty for the outbox
+	SMTPFile string `yaml:"smtp_file"` // the file that has it
+	Outbox   string `yaml:"outbox"`    // the folder messages are written to where there is no server
+}
+
+// OIDC is the provider of OpenID Connect that users may sign in with; there is
+// none if Issuer is empty.
+type OIDC struct {
+	Name             string `yaml:"name"` // on the button
+	Issuer           string `yaml:"issuer"`
+	ClientID         string `yaml:"client_id"`
+	ClientSecret     string `yaml:"client_secret"`
+	ClientSecretFile string `yaml:"client_secret_file"` // the file that has it
 }
 
 // Site is what makes an instance its owner's.
@@ -56,21 +86,51 @@ func Default() Config {
 // may still change it.
 func Load(path string, env func(string) (string, bool)) (Config, error) {
 	c := Default()
-	b, err := os.ReadFile(file(path))
+	b, err := os.ReadFile(File(path))
 	switch {
 	case errors.Is(err, os.ErrNotExist) && path == "":
 	case err != nil:
 		return Config{}, fmt.Errorf("configuration: %w", err)
 	default:
 		if err := decode(b, &c); err != nil {
-			return Config{}, fmt.Errorf("configuration %s: %w", file(path), err)
+			return Config{}, fmt.Errorf("configuration %s: %w", File(path), err)
 		}
 	}
-	return c, overlay(reflect.ValueOf(&c).Elem(), "TAMADA", env)
+	if err := overlay(reflect.ValueOf(&c).Elem(), "TAMADA", env); err != nil {
+		return Config{}, err
+	}
+	return c, c.readSecrets()
 }
 
-// file returns the name of the file to read.
-func file(path string) string {
+// readSecrets reads the files that have what is secret.
+func (c *Config) readSecrets() error {
+	for _, s := range []struct {
+		key, file string
+		value     *string
+	}{
+		{"secret", c.SecretFile, &c.Secret},
+		{"mail.smtp", c.Mail.SMTPFile, &c.Mail.SMTP},
+		{"oidc.client_secret", c.OIDC.ClientSecretFile, &c.OIDC.ClientSecret},
+	} {
+		switch {
+		case s.file == "":
+			continue
+		case *s.value != "":
+			return fmt.Errorf("configuration: %s and %s_file are both set: leave one out", s.key, s.key)
+		}
+		b, err := os.ReadFile(s.file)
+		if err != nil {
+			return fmt.Errorf("configuration: %s_file: %w", s.key, err)
+		}
+		if *s.value = strings.TrimSpace(string(b)); *s.value == "" {
+			return fmt.Errorf("configuration: %s_file %s: it is empty", s.key, s.file)
+		}
+	}
+	return nil
+}
+
+// File returns the name of the file that [Load] reads for path.
+func File(path string) string {
 	if path == "" {
 		return "config.yaml"
 	}
@@ -130,33 +190,111 @@ func split(s string) []string {
 }
 
 // Check returns what is wrong with c, all of it, or nil. Interface lists the
-// languages that the interface can speak.
+// languages that the interface can speak. No secret is in the error.
 func (c *Config) Check(interfaces []string) error {
+	return errors.Join(c.checkAddresses(), c.checkSite(interfaces), c.checkSecret(), c.checkMail(), c.OIDC.check())
+}
+
+// wrong returns the error of a key whose value is not as it should be.
+func wrong(key, value, advice string) error {
+	return fmt.Errorf("configuration: %s %q: %s", key, value, advice)
+}
+
+// checkAddresses checks where the site is.
+func (c *Config) checkAddresses() error {
 	var errs []error
-	report := func(key, value, advice string) {
-		errs = append(errs, fmt.Errorf("configuration: %s %q: %s", key, value, advice))
-	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		report("listen", c.Listen, "write HOST:PORT, or :PORT for every address")
+		errs = append(errs, wrong("listen", c.Listen, "write HOST:PORT, or :PORT for every address"))
 	}
 	if _, _, err := net.SplitHostPort(c.MetricsListen); err != nil && c.MetricsListen != "" {
-		report("metrics_listen", c.MetricsListen, "write HOST:PORT")
+		errs = append(errs, wrong("metrics_listen", c.MetricsListen, "write HOST:PORT"))
 	}
 	if c.BaseURL != "" && !absolute(c.BaseURL) {
-		report("base_url", c.BaseURL, "write the address of the site without a path, as https://meetings.example.org")
+		errs = append(errs, wrong("base_url", c.BaseURL, "write the address of the site without a path, as https://meetings.example.org"))
 	}
+	_, err := c.Proxies()
+	return errors.Join(append(errs, err)...)
+}
+
+// checkSite checks what the site says of itself.
+func (c *Config) checkSite(interfaces []string) error {
+	var errs []error
 	if len(c.Languages) == 0 {
-		report("languages", "", "name at least one")
+		errs = append(errs, wrong("languages", "", "name at least one"))
 	}
 	for _, l := range c.Languages {
 		if !slices.Contains(interfaces, l) {
-			report("languages", l, "there are "+strings.Join(interfaces, ", "))
+			errs = append(errs, wrong("languages", l, "there are "+strings.Join(interfaces, ", ")))
 		}
 	}
 	if c.Site.Name == "" {
-		report("site.name", "", "give the site a name")
+		errs = append(errs, wrong("site.name", "", "give the site a name"))
 	}
 	return errors.Join(errs...)
+}
+
+// shortestSecret is how long [Config.Secret] is at least, in bytes.
+const shortestSecret = 16
+
+// checkSecret checks the secret of the site, if there is one.
+func (c *Config) checkSecret() error {
+	if c.Secret != "" && len(c.Secret) < shortestSecret {
+		return fmt.Errorf("configuration: secret: it has %d bytes, want at least %d; openssl rand -base64 32 makes one", len(c.Secret), shortestSecret)
+	}
+	return nil
+}
+
+// checkMail checks whom mail is from. What is after smtp: is the business of
+// package mail.
+func (c *Config) checkMail() error {
+	switch _, err := mail.ParseAddress(c.Mail.From); {
+	case c.Mail.From == "" && c.Mail.SMTP != "":
+		return errors.New("configuration: mail.from: with mail.smtp, say whom mail is from, as Name <meetings@example.org>")
+	case c.Mail.From != "" && err != nil:
+		return wrong("mail.from", c.Mail.From, "write an address, as meetings@example.org or Name <meetings@example.org>")
+	}
+	return nil
+}
+
+// check checks the provider, if there is one.
+func (o *OIDC) check() error {
+	if o.Issuer == "" {
+		return nil
+	}
+	var errs []error
+	if u, err := url.Parse(o.Issuer); err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !Local(u.Hostname())) {
+		errs = append(errs, wrong("oidc.issuer", o.Issuer, "write the provider's address as it gives it, as https://login.example.org"))
+	}
+	if o.ClientID == "" || o.ClientSecret == "" {
+		errs = append(errs, errors.New("configuration: oidc: set client_id and client_secret as the provider gave them"))
+	}
+	if o.Name == "" {
+		errs = append(errs, errors.New("configuration: oidc.name: say what the button reads, as the name of the ministry"))
+	}
+	return errors.Join(errs...)
+}
+
+// Proxies returns the networks whose word is taken for where a request comes
+// from. An address stands for itself.
+func (c *Config) Proxies() ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	for _, text := range c.TrustedProxies {
+		p, err := netip.ParsePrefix(text)
+		if a, notAddress := netip.ParseAddr(text); notAddress == nil && a.Zone() == "" {
+			p, err = netip.PrefixFrom(a, a.BitLen()), nil
+		}
+		if err != nil {
+			return nil, wrong("trusted_proxies", text, "write an address or a network, as 127.0.0.1 or 10.0.0.0/8")
+		}
+		networks = append(networks, p.Masked())
+	}
+	return networks, nil
+}
+
+// Local reports whether a host is this machine.
+func Local(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && a.IsLoopback()
 }
 
 // absolute reports whether s is a web address without path, query or fragment.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -73,6 +74,67 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+func TestCheckSecrets(t *testing.T) {
+	const secret = "hush-hush"
+	for name, tt := range map[string]struct {
+		change func(*Config)
+		want   string // in the error; "" for none
+	}{
+		"short secret":          {func(c *Config) { c.Secret = secret }, "secret: it has 9 bytes, want at least 16"},
+		"secret":                {func(c *Config) { c.Secret = "0123456789abcdef" }, ""},
+		"SMTP from nobody":      {func(c *Config) { c.Mail.SMTP = "smtp://u:" + secret + "@mail.example" }, "mail.from: with mail.smtp"},
+		"SMTP":                  {func(c *Config) { c.Mail = Mail{From: "Hub <hub@example.org>", SMTP: "smtp://mail.example"} }, ""},
+		"no address":            {func(c *Config) { c.Mail.From = "the hub" }, `mail.from "the hub": write an address`},
+		"two lines":             {func(c *Config) { c.Mail.From = "a@example.org\r\nBcc: b@example.org" }, "mail.from"},
+		"network":               {func(c *Config) { c.TrustedProxies = []string{"127.0.0.1", "::1", "10.1.2.3/8"} }, ""},
+		"no network":            {func(c *Config) { c.TrustedProxies = []string{"proxy.example"} }, `trusted_proxies "proxy.example"`},
+		"half a provider":       {func(c *Config) { c.OIDC = OIDC{Issuer: "https://login.example", ClientSecret: secret} }, "oidc: set client_id"},
+		"provider":              {func(c *Config) { c.OIDC = OIDC{"Ministry", "https://login.example", "x", secret, ""} }, ""},
+		"provider without TLS":  {func(c *Config) { c.OIDC = OIDC{"Ministry", "http://login.example", "x", secret, ""} }, "oidc.issuer"},
+		"provider on a desk":    {func(c *Config) { c.OIDC = OIDC{"Ministry", "http://127.0.0.1:5556", "x", secret, ""} }, ""},
+		"provider without name": {func(c *Config) { c.OIDC = OIDC{"", "https://login.example", "x", secret, ""} }, "oidc.name"},
+	} {
+		c := Default()
+		tt.change(&c)
+		err := c.Check([]string{"en", "fr", "ar"})
+		if got := fmt.Sprint(err); err == nil && tt.want != "" || err != nil && tt.want == "" || !strings.Contains(got, tt.want) || strings.Contains(got, secret) {
+			t.Errorf("%s: got %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
+func TestProxies(t *testing.T) {
+	c := Config{TrustedProxies: []string{"127.0.0.1", "::1", "10.1.2.3/8"}}
+	networks, err := c.Proxies()
+	if got := fmt.Sprint(networks); err != nil || got != "[127.0.0.1/32 ::1/128 10.0.0.0/8]" {
+		t.Errorf("got %s, %v", got, err)
+	}
+}
+
+func TestSecretsInFiles(t *testing.T) {
+	secret := write(t, "0123456789abcdef\n")
+	c, err := Load(write(t, "secret_file: "+secret+"\nmail:\n  smtp_file: "+write(t, "smtp://mail.example")+"\n"), none)
+	if err != nil || c.Secret != "0123456789abcdef" || c.Mail.SMTP != "smtp://mail.example" {
+		t.Errorf("got %q and %q, %v", c.Secret, c.Mail.SMTP, err)
+	}
+	env := func(name string) (string, bool) { return secret, name == "TAMADA_OIDC_CLIENT_SECRET_FILE" }
+	if c, err := Load(write(t, ""), env); err != nil || c.OIDC.ClientSecret != "0123456789abcdef" {
+		t.Errorf("from the environment: got %q, %v", c.OIDC.ClientSecret, err)
+	}
+	for text, want := range map[string]string{
+		"secret: 0123456789abcdef\nsecret_file: " + secret:    "both set",
+		"secret_file: " + secret + ".absent":                  "secret_file",
+		"mail: {smtp_file: " + write(t, " \n") + "}":          "it is empty",
+		"secret: 0123456789abcdef\nsecret_fil: " + secret:     "secret_fil",
+		"oidc: {client_secret_file: " + t.TempDir() + "}":     "oidc.client_secret_file",
+		"oidc: {client_secret: x, client_secret_file: /nope}": "both set",
+	} {
+		if _, err := Load(write(t, text), none); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "0123456789abcdef\"") {
+			t.Errorf("%q: got %v, want %q", text, err, want)
+		}
+	}
+}
+
 // TestShippedFile holds that the repository's file knows every key, so that an
 // administrator finds them all there.
 func TestShippedFile(t *testing.T) {
@@ -85,7 +147,7 @@ func TestShippedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Default()
-	want.Agendas = []string{Builtin}
+	want.Agendas, want.TrustedProxies = []string{Builtin}, []string{}
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("the file changes more than agendas:\n got %+v\nwant %+v", c, want)
 	}

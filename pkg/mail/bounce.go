@@ -38,8 +38,8 @@ type Delivery struct {
 func (d Delivery) Failed() bool { return d.Action == "failed" }
 
 // Event returns what a delivery that failed means for the message.
-func (d Delivery) Event() Event {
-	return Event{Step: Return, Cause: Bounced, Detail: strings.TrimSpace(d.Status + " " + d.Diagnostic)}
+func (d Delivery) Event() post.Event {
+	return post.Event{Step: post.Return, Cause: post.Bounced, Detail: strings.TrimSpace(d.Status + " " + d.Diagnostic)}
 }
 
 // The bounds of what is read of a report.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tamada/pkg/mail"
+	"tamada/pkg/post"
 )
 
 // report is a delivery report with that part on the delivery, and that on the
@@ -117,12 +118,12 @@ Status: 2.0.0
 // A bounce ends as what the organiser sees.
 func TestBounceIsShown(t *testing.T) {
 	b, err := mail.ParseBounce([]byte(report(statusHead+"A: b\n\nFinal-Recipient: rfc822; ada@example.org\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; mailbox full\n", original)))
-	if err != nil || !b.Deliveries[0].Failed() || mail.IDOf(b.MessageID) != messageUUID {
+	if err != nil || !b.Deliveries[0].Failed() || post.IDOf(b.MessageID) != messageUUID {
 		t.Fatalf("got %+v, %v, want one that failed", b, err)
 	}
-	s := next(t, mail.New(noon), noon, mail.Event{Step: mail.Claim}, mail.Event{Step: mail.HandOver}, mail.Event{Step: mail.Accept}, b.Deliveries[0].Event())
-	if s.State != mail.Refused || s.Cause != mail.Bounced || s.Detail != "5.2.2 mailbox full" {
-		t.Errorf("got %+v, want it refused with the reason", s)
+	s, err := post.Next(post.Status{State: post.Sent}, b.Deliveries[0].Event(), noon)
+	if err != nil || s.State != post.Refused || s.Cause != post.Bounced || s.Detail != "5.2.2 mailbox full" {
+		t.Errorf("got %+v, %v, want it refused with the reason", s, err)
 	}
 }
 

@@ -33,7 +33,7 @@ const logoID = "logo@site"
 
 // A Composer makes messages of one site.
 type Composer struct {
-	From   Mailbox
+	From   post.Mailbox
 	Domain string // of Message-IDs; "" is the domain of From
 	Site   Site
 }
@@ -55,8 +55,8 @@ func (c *Composer) domain() string {
 }
 
 // Compose returns m as it goes over the line (RFC 5322), with the Date and the
-// Message-ID that it has at every attempt. An error wraps [ErrMessage].
-func (c *Composer) Compose(m Message) ([]byte, error) {
+// Message-ID that it has at every attempt. An error wraps [post.ErrMessage].
+func (c *Composer) Compose(m post.Message) ([]byte, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (c *Composer) Compose(m Message) ([]byte, error) {
 	if m.ReplyTo.Address != "" {
 		msg.ReplyToMailAddress(header(m.ReplyTo))
 	}
-	msg.SetMessageIDWithValue(MessageID(m.ID, c.domain()))
+	msg.SetMessageIDWithValue(post.MessageID(m.ID, c.domain()))
 	msg.SetDateWithValue(m.Created)
 	msg.Subject(post.OneLine(m.Letter.Subject))
 	// Programs that answer for those who are away leave us alone (RFC 3834).
@@ -82,7 +82,7 @@ func (c *Composer) Compose(m Message) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	if _, err := msg.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("message %s: %w: %w", m.ID, ErrMessage, err)
+		return nil, fmt.Errorf("message %s: %w: %w", m.ID, post.ErrMessage, err)
 	}
 	return b.Bytes(), nil
 }
@@ -95,7 +95,7 @@ type Preview struct {
 }
 
 // Preview shows m without making a message of it.
-func (c *Composer) Preview(m Message) (Preview, error) {
+func (c *Composer) Preview(m post.Message) (Preview, error) {
 	if err := m.Check(); err != nil {
 		return Preview{}, err
 	}
@@ -110,7 +110,7 @@ func unsubscribe(msg *gomail.Msg, address string) error {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil:
-		return fmt.Errorf("address %q to unsubscribe: %w", address, ErrMessage)
+		return fmt.Errorf("address %q to unsubscribe: %w", address, post.ErrMessage)
 	case u.Scheme == "https":
 		return msg.SetListUnsubscribeOneClick(address)
 	case address != "":
@@ -120,11 +120,11 @@ func unsubscribe(msg *gomail.Msg, address string) error {
 }
 
 // parts adds the body in each of its forms, the worst first, and the files.
-func (c *Composer) parts(msg *gomail.Msg, m Message) error {
+func (c *Composer) parts(msg *gomail.Msg, m post.Message) error {
 	l := locale.For(m.Letter.Language)
 	html, err := c.html(m, l)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrMessage, err)
+		return fmt.Errorf("%w: %w", post.ErrMessage, err)
 	}
 	text := c.text(m, l)
 	msg.SetBodyString(gomail.TypeTextPlain, text, encodingOf(text))
@@ -138,19 +138,19 @@ func (c *Composer) parts(msg *gomail.Msg, m Message) error {
 }
 
 // files adds the logo and the attachments.
-func (c *Composer) files(msg *gomail.Msg, m Message) error {
+func (c *Composer) files(msg *gomail.Msg, m post.Message) error {
 	if logo := c.Site.Logo; len(logo.Data) > 0 {
 		err := msg.EmbedReader("logo", bytes.NewReader(logo.Data),
 			gomail.WithFileContentType(gomail.ContentType(logo.Type)), gomail.WithFileContentID("<"+logoID+">"))
 		if err != nil {
-			return fmt.Errorf("logo: %w: %w", ErrMessage, err)
+			return fmt.Errorf("logo: %w: %w", post.ErrMessage, err)
 		}
 	}
 	for _, a := range m.Attachments {
 		err := msg.AttachReader(post.OneLine(a.Name), bytes.NewReader(a.Data),
 			gomail.WithFileContentType(gomail.ContentType(a.Type)))
 		if err != nil {
-			return fmt.Errorf("attachment %q: %w: %w", a.Name, ErrMessage, err)
+			return fmt.Errorf("attachment %q: %w: %w", a.Name, post.ErrMessage, err)
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ import (
 	"tamada/pkg/golden"
 	"tamada/pkg/locale"
 	"tamada/pkg/mail"
+	"tamada/pkg/post"
 )
 
 var noon = time.Date(2026, 11, 3, 12, 0, 0, 0, time.UTC)
@@ -29,7 +30,7 @@ const messageUUID = "6f1d6cf0-98a5-4a3c-8a33-d6b42f0a8a01"
 // composer is that of a site.
 func composer() *mail.Composer {
 	return &mail.Composer{
-		From: mail.Mailbox{Name: "Meetings, Georgia", Address: "meetings@example.org"},
+		From: post.Mailbox{Name: "Meetings, Georgia", Address: "meetings@example.org"},
 		Site: mail.Site{
 			Name:    "Government meetings",
 			URL:     "https://meetings.example.org",
@@ -40,10 +41,10 @@ func composer() *mail.Composer {
 }
 
 // letterTo returns a message with that letter.
-func letterTo(l mail.Letter) mail.Message {
-	return mail.Message{
-		ID: messageUUID, Kind: mail.KindSignIn, Letter: l, Created: noon,
-		To: mail.Mailbox{Name: "Ada Lovelace", Address: "ada@example.org"},
+func letterTo(l post.Letter) post.Message {
+	return post.Message{
+		ID: messageUUID, Kind: post.KindSignIn, Letter: l, Created: noon,
+		To: post.Mailbox{Name: "Ada Lovelace", Address: "ada@example.org"},
 	}
 }
 
@@ -112,7 +113,7 @@ func outline(parts []part) string {
 	return strings.Join(kinds, "\n")
 }
 
-func compose(t *testing.T, m mail.Message) []byte {
+func compose(t *testing.T, m post.Message) []byte {
 	t.Helper()
 	data, err := composer().Compose(m)
 	if err != nil {
@@ -122,17 +123,17 @@ func compose(t *testing.T, m mail.Message) []byte {
 }
 
 // invitation is a message with everything.
-func invitation() mail.Message {
+func invitation() post.Message {
 	m := letterTo(mail.Invitation{
 		Site: "Government meetings", Name: "ليلى حداد", By: "Marco Daglio", Event: "Réunion de Tunis",
 		Dates: "٣–٥", Role: "moderator", Link: "https://meetings.example.org/i/0123", Days: 14,
 	}.Letter(locale.For("ar")))
-	m.Kind = mail.KindInvitation
-	m.To = mail.Mailbox{Name: "ليلى حداد", Address: "leila@example.org"}
-	m.ReplyTo = mail.Mailbox{Name: "Marco Daglio", Address: "marco@example.org"}
+	m.Kind = post.KindInvitation
+	m.To = post.Mailbox{Name: "ليلى حداد", Address: "leila@example.org"}
+	m.ReplyTo = post.Mailbox{Name: "Marco Daglio", Address: "marco@example.org"}
 	m.Unsubscribe = "https://meetings.example.org/u/0123?kind=published"
-	m.Calendar = &mail.Calendar{Method: "REQUEST", Data: []byte("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n")}
-	m.Attachments = []mail.Attachment{{Name: "programme – جدول.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")}}
+	m.Calendar = &post.Calendar{Method: "REQUEST", Data: []byte("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n")}
+	m.Attachments = []post.Attachment{{Name: "programme – جدول.pdf", Type: "application/pdf", Data: []byte("%PDF-1.7")}}
 	return m
 }
 
@@ -204,17 +205,17 @@ func TestLinesAreShort(t *testing.T) {
 
 // Whatever is in a name or a subject, the message has the same headers.
 func TestHeaderInjection(t *testing.T) {
-	plain, _ := parsed(t, compose(t, letterTo(mail.Letter{Language: "en", Subject: "x"})))
+	plain, _ := parsed(t, compose(t, letterTo(post.Letter{Language: "en", Subject: "x"})))
 	evils := []string{
 		"x\r\nBcc: eve@example.org", "x\nBcc: eve@example.org", "x\rBcc: eve@example.org", "x\r\n\r\n<script>",
 		"x\x00y", "\u2028Bcc: eve@example.org", "x\u0085Bcc: e", "=?utf-8?q?=0D=0ABcc:_eve@example.org?=",
 		`x" <eve@example.org>, "`, "x\u202egro.elpmaxe", strings.Repeat("long ", 50) + "\r\nBcc: eve@example.org", "\xff\xfe\r\n x",
 	}
 	for _, evil := range evils {
-		m := letterTo(mail.Letter{Language: "en\r\nBcc: eve@example.org", Subject: "A " + evil})
+		m := letterTo(post.Letter{Language: "en\r\nBcc: eve@example.org", Subject: "A " + evil})
 		m.To.Name = "A " + evil
-		m.ReplyTo = mail.Mailbox{Name: "A " + evil, Address: "marco@example.org"}
-		m.Attachments = []mail.Attachment{{Name: "A " + evil, Type: "text/plain", Data: []byte("x")}}
+		m.ReplyTo = post.Mailbox{Name: "A " + evil, Address: "marco@example.org"}
+		m.Attachments = []post.Attachment{{Name: "A " + evil, Type: "text/plain", Data: []byte("x")}}
 		header, parts := parsed(t, compose(t, m))
 		for name := range header {
 			if name != "Reply-To" && plain[name] == nil {
@@ -240,13 +241,13 @@ func FuzzCompose(f *testing.F) {
 	f.Add("x\r\nBcc: eve@example.org", "=?utf-8?q?=0D=0ABcc:_eve?=", "\"; x=\r\n")
 	f.Add("\xff\u202e", "جدول الأعمال", "a\u2028b")
 	f.Fuzz(func(t *testing.T, name, subject, file string) {
-		m := letterTo(mail.Letter{Language: "en", Subject: subject, Blocks: []mail.Block{{Kind: mail.Paragraph, Text: subject}}})
+		m := letterTo(post.Letter{Language: "en", Subject: subject, Blocks: []post.Block{{Kind: post.Paragraph, Text: subject}}})
 		m.To.Name = name
-		m.Attachments = []mail.Attachment{{Name: file, Type: "text/plain", Data: []byte(file)}}
+		m.Attachments = []post.Attachment{{Name: file, Type: "text/plain", Data: []byte(file)}}
 		data, err := composer().Compose(m)
 		if err != nil {
-			if !errors.Is(err, mail.ErrMessage) {
-				t.Errorf("got %v, want %v", err, mail.ErrMessage)
+			if !errors.Is(err, post.ErrMessage) {
+				t.Errorf("got %v, want %v", err, post.ErrMessage)
 			}
 			return
 		}
@@ -277,36 +278,36 @@ func to(t *testing.T, header netmail.Header) *netmail.Address {
 
 func TestUnfitMessages(t *testing.T) {
 	good := invitation()
-	tests := map[string]func(*mail.Message){
-		"no id":              func(m *mail.Message) { m.ID = "" },
-		"id of two lines":    func(m *mail.Message) { m.ID = messageUUID[:30] + "\r\nBcc:" },
-		"no address":         func(m *mail.Message) { m.To.Address = "" },
-		"two addresses":      func(m *mail.Message) { m.To.Address = "a@example.org, b@example.org" },
-		"address of 2 lines": func(m *mail.Message) { m.To.Address = "a@example.org>\r\nRCPT TO:<b@example.org" },
-		"named address":      func(m *mail.Message) { m.To.Address = "Ada <a@example.org>" },
-		"bad reply":          func(m *mail.Message) { m.ReplyTo.Address = "a" },
-		"no subject":         func(m *mail.Message) { m.Letter.Subject = " \r\n " },
-		"endless subject":    func(m *mail.Message) { m.Letter.Subject = strings.Repeat("x", 301) },
-		"bad unsubscribe":    func(m *mail.Message) { m.Unsubscribe = "https://a.org/>\r\nBcc: b" },
-		"scripted":           func(m *mail.Message) { m.Unsubscribe = "javascript:alert(1)" },
-		"bad type":           func(m *mail.Message) { m.Attachments[0].Type = "a/b\r\nBcc: b" },
-		"nameless file":      func(m *mail.Message) { m.Attachments[0].Name = "\r\n" },
-		"too much":           func(m *mail.Message) { m.Attachments[0].Data = make([]byte, 16<<20) },
-		"bad method":         func(m *mail.Message) { m.Calendar.Method = "REQUEST\r\nBcc: b" },
+	tests := map[string]func(*post.Message){
+		"no id":              func(m *post.Message) { m.ID = "" },
+		"id of two lines":    func(m *post.Message) { m.ID = messageUUID[:30] + "\r\nBcc:" },
+		"no address":         func(m *post.Message) { m.To.Address = "" },
+		"two addresses":      func(m *post.Message) { m.To.Address = "a@example.org, b@example.org" },
+		"address of 2 lines": func(m *post.Message) { m.To.Address = "a@example.org>\r\nRCPT TO:<b@example.org" },
+		"named address":      func(m *post.Message) { m.To.Address = "Ada <a@example.org>" },
+		"bad reply":          func(m *post.Message) { m.ReplyTo.Address = "a" },
+		"no subject":         func(m *post.Message) { m.Letter.Subject = " \r\n " },
+		"endless subject":    func(m *post.Message) { m.Letter.Subject = strings.Repeat("x", 301) },
+		"bad unsubscribe":    func(m *post.Message) { m.Unsubscribe = "https://a.org/>\r\nBcc: b" },
+		"scripted":           func(m *post.Message) { m.Unsubscribe = "javascript:alert(1)" },
+		"bad type":           func(m *post.Message) { m.Attachments[0].Type = "a/b\r\nBcc: b" },
+		"nameless file":      func(m *post.Message) { m.Attachments[0].Name = "\r\n" },
+		"too much":           func(m *post.Message) { m.Attachments[0].Data = make([]byte, 16<<20) },
+		"bad method":         func(m *post.Message) { m.Calendar.Method = "REQUEST\r\nBcc: b" },
 	}
 	for name, spoil := range tests {
 		m := good
 		calendar := *good.Calendar
-		m.Calendar, m.Attachments = &calendar, append([]mail.Attachment(nil), good.Attachments...)
+		m.Calendar, m.Attachments = &calendar, append([]post.Attachment(nil), good.Attachments...)
 		spoil(&m)
-		if _, err := composer().Compose(m); !errors.Is(err, mail.ErrMessage) {
-			t.Errorf("%s: got %v, want %v", name, err, mail.ErrMessage)
+		if _, err := composer().Compose(m); !errors.Is(err, post.ErrMessage) {
+			t.Errorf("%s: got %v, want %v", name, err, post.ErrMessage)
 		}
 	}
 }
 
 // letters are one of each template.
-func letters(l *locale.Locale) map[string]mail.Letter {
+func letters(l *locale.Locale) map[string]post.Letter {
 	const event = "Open Government Points of Contact Meeting"
 	bulk, err := mail.Bulk{
 		Language: l.Tag(), Subject: "{event}: practical matters",
@@ -315,7 +316,7 @@ func letters(l *locale.Locale) map[string]mail.Letter {
 	if err != nil {
 		panic(err)
 	}
-	return map[string]mail.Letter{
+	return map[string]post.Letter{
 		"sign-in": mail.SignIn{Site: "Government meetings", Name: "Ada Lovelace", Link: "https://meetings.example.org/s/0123", Minutes: 15}.Letter(l),
 		"invitation": mail.Invitation{
 			Site: "Government meetings", By: "Marco Daglio", Event: event, Dates: "3–5 November 2026", Role: "editor",
@@ -395,21 +396,6 @@ func TestBulkPlaceholders(t *testing.T) {
 	}
 }
 
-func TestIDOf(t *testing.T) {
-	tests := []struct{ messageID, want string }{
-		{"<" + mail.MessageID(messageUUID, "example.org") + ">", messageUUID},
-		{messageUUID + "@example.org", messageUUID},
-		{messageUUID, ""},
-		{"<123@example.org>", ""},
-		{"", ""},
-	}
-	for _, test := range tests {
-		if got := mail.IDOf(test.messageID); got != test.want {
-			t.Errorf("%q: got %q, want %q", test.messageID, got, test.want)
-		}
-	}
-}
-
 // What is shown before sending, and of an outbox, is what is sent.
 func TestPreview(t *testing.T) {
 	m := invitation()
@@ -419,8 +405,8 @@ func TestPreview(t *testing.T) {
 	}
 	data := compose(t, m)
 	_, parts := parsed(t, data)
-	text, err := mail.TextOf(data)
-	if err != nil || text != preview.Text || strings.ReplaceAll(parts[3].body, "\r\n", "\n") != preview.Text {
+	read, err := mail.Read(data)
+	if text := read.Text; err != nil || read != preview || strings.ReplaceAll(parts[3].body, "\r\n", "\n") != preview.Text {
 		t.Errorf("got text %q, %v, sent %q, want %q", text, err, parts[3].body, preview.Text)
 	}
 	if strings.ReplaceAll(parts[4].body, "\r\n", "\n") != preview.HTML || preview.Subject != m.Letter.Subject {
@@ -428,14 +414,14 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-func TestTextOfOthers(t *testing.T) {
+func TestReadOthers(t *testing.T) {
 	for text, wantErr := range map[string]bool{
 		"":                                   true,
-		"Content-Type: text/html\r\n\r\n<p>": false,
+		"Content-Type: image/png\r\n\r\n<p>": false,
 		"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n": false,
 		"Content-Type: ;\r\n\r\n":                                  true,
 	} {
-		if got, err := mail.TextOf([]byte(text)); got != "" || (err != nil) != wantErr {
+		if got, err := mail.Read([]byte(text)); got.Text+got.HTML != "" || (err != nil) != wantErr {
 			t.Errorf("%q: got %q, %v, want error %v", text, got, err, wantErr)
 		}
 	}
@@ -449,7 +435,7 @@ func TestMessageAsJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got mail.Message
+	var got post.Message
 	if err := json.Unmarshal(b, &got); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"tamada/pkg/locale"
 	"tamada/pkg/markdown"
+	"tamada/pkg/post"
 )
 
 //go:embed letter.html.tmpl
@@ -16,20 +17,20 @@ var letterSource string
 // letterTemplate is the frame of every letter.
 var letterTemplate = template.Must(template.New("letter").Funcs(template.FuncMap{
 	"markdown": func(s string) template.HTML { return markdown.HTML(s, 2) },
-	"dressed":  func(b Block, colour string) dressedBlock { return dressedBlock{b, colour} },
+	"dressed":  func(b post.Block, colour string) dressedBlock { return dressedBlock{b, colour} },
 	"logo":     func() template.URL { return template.URL("cid:" + logoID) },
 }).Parse(letterSource))
 
 // A dressedBlock is a block with the colour of the site.
 type dressedBlock struct {
-	Block
+	post.Block
 	Colour string
 }
 
 // A letterPage is what the frame shows.
 type letterPage struct {
 	Language, Dir string
-	Letter        Letter
+	Letter        post.Letter
 	Site          Site
 	Imprint       string
 	HasLogo       bool
@@ -42,7 +43,7 @@ type letterWords struct{ Unsubscribe string }
 
 // html writes a letter as HTML that mail programs understand: one column, inline
 // styles, real headings and links, nothing fetched from anywhere.
-func (c *Composer) html(m Message, l *locale.Locale) (string, error) {
+func (c *Composer) html(m post.Message, l *locale.Locale) (string, error) {
 	site := c.Site
 	if site.Colour == "" {
 		site.Colour = "#0b4f6c"

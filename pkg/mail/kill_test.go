@@ -18,6 +18,7 @@ import (
 
 	"tamada/pkg/mail"
 	"tamada/pkg/mail/mailtest"
+	"tamada/pkg/post"
 )
 
 // killMessages is how many messages are sent while the sender is killed.
@@ -72,7 +73,7 @@ type journal struct {
 // An entry is a line of a journal.
 type entry struct {
 	ID     string
-	Status mail.Status
+	Status post.Status
 }
 
 // openJournal reads what there is in the file.
@@ -110,7 +111,7 @@ func (q *journal) write(entries ...entry) error {
 	return err
 }
 
-func (q *journal) Claim(ctx context.Context, worker string, n int, now time.Time) ([]mail.Item, error) {
+func (q *journal) Claim(ctx context.Context, worker string, n int, now time.Time) ([]post.Item, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	items, err := q.Memory.Claim(ctx, worker, n, now)
@@ -127,7 +128,7 @@ func (q *journal) Claim(ctx context.Context, worker string, n int, now time.Time
 	return items, q.write(entries...)
 }
 
-func (q *journal) Mark(ctx context.Context, item mail.Item, to mail.Status) error {
+func (q *journal) Mark(ctx context.Context, item post.Item, to post.Status) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if err := q.Memory.Mark(ctx, item, to); err != nil {
@@ -224,8 +225,8 @@ func TestKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, m := range many(killMessages) {
-		if item, err := q.Find(t.Context(), m.ID); err != nil || item.Status.State != mail.Sent {
-			t.Errorf("%s: got %s, %v, want %s", m.ID, item.Status.State, err, mail.Sent)
+		if item, err := q.Find(t.Context(), m.ID); err != nil || item.Status.State != post.Sent {
+			t.Errorf("%s: got %s, %v, want %s", m.ID, item.Status.State, err, post.Sent)
 		}
 	}
 }
@@ -240,7 +241,7 @@ func decide(t *testing.T, file string, s *sink) int {
 	}
 	arrived := make(map[string]bool)
 	for _, r := range s.all() {
-		arrived[mail.IDOf(r.messageID())] = true
+		arrived[post.IDOf(r.messageID())] = true
 	}
 	uncertain := 0
 	for _, m := range many(killMessages) {
@@ -249,14 +250,18 @@ func decide(t *testing.T, file string, s *sink) int {
 			t.Fatal(err)
 		}
 		switch item.Status.State {
-		case mail.Sent:
-		case mail.Uncertain:
+		case post.Sent:
+		case post.Uncertain:
 			uncertain++
-			step := mail.Resend
+			step := post.Resend
 			if arrived[m.ID] {
-				step = mail.Settle
+				step = post.Settle
 			}
-			if err := q.Mark(t.Context(), item, next(t, item.Status, noon, mail.Event{Step: step})); err != nil {
+			to, err := post.Next(item.Status, post.Event{Step: step}, noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := q.Mark(t.Context(), item, to); err != nil {
 				t.Fatal(err)
 			}
 		default:

@@ -1,8 +1,8 @@
 // Package mail writes messages and gets them to people: words in the reader's
 // language, MIME, SMTP or a folder, a queue that outlives crashes, and bounces.
 //
-// A [Letter] is what a message says; templates such as [SignIn] make one. A
-// [Message] is a letter to one person, as it is stored. [Composer] dresses it in
+// A [post.Letter] is what a message says; templates such as [SignIn] make one. A
+// [post.Message] is a letter to one person, as it is stored. [Composer] dresses it in
 // the site's name and logo and makes the bytes that a [Sender] hands over: [SMTP],
 // or [Outbox] where no server is configured. A [Worker] takes messages from a
 // [Queue], which the store implements.
@@ -41,5 +41,5 @@
 // uncertain message at each pause, not ten thousand.
 //
 // Secrets: a letter with a link that signs somebody in is forgotten by the store
-// once its message is finished ([Message.Forget]).
+// once its message is finished ([post.Message.Forget]).
 package mail

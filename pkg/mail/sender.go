@@ -3,6 +3,8 @@ package mail
 import (
 	"context"
 	"time"
+
+	"tamada/pkg/post"
 )
 
 // A Sender hands messages over. It is used by one goroutine at a time.
@@ -23,7 +25,7 @@ type Knower interface {
 
 // An Envelope is a message as it is handed over.
 type Envelope struct {
-	ID   string // of the [Message]
+	ID   string // of the [post.Message]
 	Date time.Time
 	From string // an address
 	To   string // an address
@@ -33,7 +35,7 @@ type Envelope struct {
 // An Outcome is what became of handing a message over.
 type Outcome struct {
 	Verdict Verdict
-	Cause   Cause
+	Cause   post.Cause
 	Detail  string // in the server's words
 }
 
@@ -51,18 +53,18 @@ const (
 )
 
 // step returns what happens to the message, if anything does.
-func (o Outcome) step() (Step, bool) {
+func (o Outcome) step() (post.Step, bool) {
 	switch o.Verdict {
 	case Accepted:
-		return Accept, true
+		return post.Accept, true
 	case TryLater:
-		return Defer, true
+		return post.Defer, true
 	case NotEver:
-		return Refuse, true
+		return post.Refuse, true
 	case NotKnown:
-		return Lose, true
+		return post.Lose, true
 	case Down:
-		return Release, true
+		return post.Release, true
 	case Stopped:
 	}
 	return 0, false

@@ -8,11 +8,16 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"net/url"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
+
+	"tamada/pkg/post"
 )
 
 // A Security says how a line to an SMTP server is kept secret.
@@ -43,6 +48,41 @@ type SMTP struct {
 
 	client *smtp.Client // nil while there is no connection
 	line   *line
+}
+
+// ParseSMTP reads the address of a server: smtp://USER:PASSWORD@HOST:PORT for
+// [STARTTLS], smtps://… for [TLS]. Only a server on this machine, without a user,
+// is spoken to in [Plain]. No error repeats the password.
+func ParseSMTP(address string) (*SMTP, error) {
+	const form = "write smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT, with characters like @ in a password as %40"
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" {
+		return nil, errors.New("smtp: " + form)
+	}
+	s := &SMTP{Host: u.Hostname()}
+	if u.User != nil {
+		s.User = u.User.Username()
+		s.Password, _ = u.User.Password()
+		if s.User == "" || s.Password == "" {
+			return nil, errors.New("smtp: " + form)
+		}
+	}
+	switch {
+	case u.Scheme == "smtps":
+		s.Security = TLS
+	case u.Scheme == "smtp" && loopback(s.Host) && s.User == "":
+		s.Security = Plain
+	case u.Scheme == "smtp":
+		s.Security = STARTTLS
+	default:
+		return nil, errors.New("smtp: " + form)
+	}
+	if u.Port() != "" {
+		if s.Port, err = strconv.Atoi(u.Port()); err != nil {
+			return nil, errors.New("smtp: " + form)
+		}
+	}
+	return s, s.Check()
 }
 
 // Check returns an error that says what is wrong with the settings.
@@ -76,7 +116,7 @@ func (s *SMTP) Send(ctx context.Context, e Envelope, handOver func() error) Outc
 		return handOver()
 	}
 	o := s.transaction(ctx, e, note)
-	if reused && s.client == nil && !handed && o.Cause != Unwelcome && o.Verdict == Down {
+	if reused && s.client == nil && !handed && o.Cause != post.Unwelcome && o.Verdict == Down {
 		// Servers close lines that were idle, or carried many messages.
 		o = s.transaction(ctx, e, note)
 	}
@@ -295,9 +335,9 @@ func connectOutcome(err error) Outcome {
 	var network net.Error
 	if errors.As(err, &reply) && reply.Code < 500 || errors.As(err, &network) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return Outcome{Down, Unreachable, err.Error()}
+		return Outcome{Down, post.Unreachable, err.Error()}
 	}
-	return Outcome{Down, Unwelcome, err.Error()}
+	return Outcome{Down, post.Unwelcome, err.Error()}
 }
 
 // mailOutcome explains an error before the recipient was named: it would be the
@@ -306,11 +346,11 @@ func mailOutcome(err error) Outcome {
 	var reply *textproto.Error
 	switch {
 	case !errors.As(err, &reply):
-		return Outcome{Down, Dropped, err.Error()}
+		return Outcome{Down, post.Dropped, err.Error()}
 	case reply.Code >= 500:
-		return Outcome{Down, Unwelcome, said(reply)}
+		return Outcome{Down, post.Unwelcome, said(reply)}
 	}
-	return Outcome{Down, Replied, said(reply)}
+	return Outcome{Down, post.Replied, said(reply)}
 }
 
 // messageOutcome explains an error before the message was handed over.
@@ -318,15 +358,15 @@ func messageOutcome(err error) Outcome {
 	var reply *textproto.Error
 	switch {
 	case !errors.As(err, &reply):
-		return Outcome{TryLater, Dropped, err.Error()}
+		return Outcome{TryLater, post.Dropped, err.Error()}
 	case reply.Code == shuttingDown:
-		return Outcome{Down, Replied, said(reply)}
+		return Outcome{Down, post.Replied, said(reply)}
 	case reply.Code == needsAuth || reply.Code == badAuth:
-		return Outcome{Down, Unwelcome, said(reply)}
+		return Outcome{Down, post.Unwelcome, said(reply)}
 	case reply.Code >= 500:
-		return Outcome{NotEver, Replied, said(reply)}
+		return Outcome{NotEver, post.Replied, said(reply)}
 	}
-	return Outcome{TryLater, Replied, said(reply)}
+	return Outcome{TryLater, post.Replied, said(reply)}
 }
 
 // answerOutcome explains what is not the usual answer to a message that was handed
@@ -335,7 +375,7 @@ func answerOutcome(err error) Outcome {
 	var reply *textproto.Error
 	switch {
 	case !errors.As(err, &reply):
-		return Outcome{NotKnown, Unanswered, err.Error()}
+		return Outcome{NotKnown, post.Unanswered, err.Error()}
 	case reply.Code/100 == 2:
 		return Outcome{Verdict: Accepted}
 	}

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +15,9 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"tamada/pkg/agenda"
 	"tamada/pkg/mail"
+	"tamada/pkg/post"
 )
 
 // envelope holds the message with everything.
@@ -99,20 +103,20 @@ func TestSMTPReplies(t *testing.T) {
 		name   string
 		sink   func(*sink)
 		want   mail.Verdict
-		cause  mail.Cause
+		cause  post.Cause
 		detail string
 		handed int
 	}{
-		{"sender refused", func(s *sink) { s.mail = func(string) error { return reply(550, "who are you") } }, mail.Down, mail.Unwelcome, "who are you", 0},
-		{"too busy", func(s *sink) { s.mail = func(string) error { return reply(452, "full") } }, mail.Down, mail.Replied, "full", 0},
-		{"no mailbox", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(550, "no such user") } }, mail.NotEver, mail.Replied, "550 no such user", 0},
-		{"greylisted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(450, "later") } }, mail.TryLater, mail.Replied, "450 later", 0},
-		{"password wanted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(530, "who") } }, mail.Down, mail.Unwelcome, "who", 0},
-		{"shutting down", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(421, "bye") } }, mail.Down, mail.Replied, "bye", 0},
-		{"taken for spam", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(554, "spam") } }, mail.NotEver, mail.Replied, "spam", 1},
-		{"full after all", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(452, "full") } }, mail.TryLater, mail.Replied, "full", 1},
-		{"line cut before the text", func(s *sink) { s.rcpt = func(c *smtp.Conn, _ string) error { return c.Conn().Close() } }, mail.TryLater, mail.Dropped, "", 0},
-		{"taken, line dropped", func(s *sink) { s.data = func(c *smtp.Conn, _ received) error { return c.Conn().Close() } }, mail.NotKnown, mail.Unanswered, "", 1},
+		{"sender refused", func(s *sink) { s.mail = func(string) error { return reply(550, "who are you") } }, mail.Down, post.Unwelcome, "who are you", 0},
+		{"too busy", func(s *sink) { s.mail = func(string) error { return reply(452, "full") } }, mail.Down, post.Replied, "full", 0},
+		{"no mailbox", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(550, "no such user") } }, mail.NotEver, post.Replied, "550 no such user", 0},
+		{"greylisted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(450, "later") } }, mail.TryLater, post.Replied, "450 later", 0},
+		{"password wanted", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(530, "who") } }, mail.Down, post.Unwelcome, "who", 0},
+		{"shutting down", func(s *sink) { s.rcpt = func(*smtp.Conn, string) error { return reply(421, "bye") } }, mail.Down, post.Replied, "bye", 0},
+		{"taken for spam", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(554, "spam") } }, mail.NotEver, post.Replied, "spam", 1},
+		{"full after all", func(s *sink) { s.data = func(*smtp.Conn, received) error { return reply(452, "full") } }, mail.TryLater, post.Replied, "full", 1},
+		{"line cut before the text", func(s *sink) { s.rcpt = func(c *smtp.Conn, _ string) error { return c.Conn().Close() } }, mail.TryLater, post.Dropped, "", 0},
+		{"taken, line dropped", func(s *sink) { s.data = func(c *smtp.Conn, _ received) error { return c.Conn().Close() } }, mail.NotKnown, post.Unanswered, "", 1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -196,7 +200,7 @@ func TestSMTPStops(t *testing.T) {
 	s := sink.smtp()
 	e := envelope(t)
 	e.Data = append(e.Data, bytes.Repeat([]byte("more text\r\n"), 10_000)...)
-	o := s.Send(t.Context(), e, func() error { return mail.ErrLost })
+	o := s.Send(t.Context(), e, func() error { return post.ErrLost })
 	s.Rest()
 	if o.Verdict != mail.Stopped {
 		t.Errorf("got %+v, want it stopped", o)
@@ -219,8 +223,8 @@ func TestSMTPNoServer(t *testing.T) {
 	port := l.Addr().(*net.TCPAddr).Port
 	l.Close()
 	s := &mail.SMTP{Host: "127.0.0.1", Port: port, Security: mail.Plain}
-	if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != mail.Unreachable || handed != 0 {
-		t.Errorf("got %+v, handed over %d times, want %s", o, handed, mail.Unreachable)
+	if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != post.Unreachable || handed != 0 {
+		t.Errorf("got %+v, handed over %d times, want %s", o, handed, post.Unreachable)
 	}
 }
 
@@ -240,8 +244,8 @@ func TestSMTPSilence(t *testing.T) {
 		closed <- err
 	}()
 	s := &mail.SMTP{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Security: mail.Plain, Timeout: 50 * time.Millisecond}
-	if o, _ := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != mail.Unreachable {
-		t.Errorf("got %+v, want %s", o, mail.Unreachable)
+	if o, _ := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != post.Unreachable {
+		t.Errorf("got %+v, want %s", o, post.Unreachable)
 	}
 	if err := <-closed; err == nil {
 		t.Error("the line said something, want it closed")
@@ -268,8 +272,8 @@ func TestSMTPSecrecy(t *testing.T) {
 	for _, test := range tests {
 		s := test.sink.smtp()
 		test.change(s)
-		if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != mail.Unwelcome || handed != 0 {
-			t.Errorf("%s: got %+v, handed over %d times, want %s", test.name, o, handed, mail.Unwelcome)
+		if o, handed := send(t, s, envelope(t)); o.Verdict != mail.Down || o.Cause != post.Unwelcome || handed != 0 {
+			t.Errorf("%s: got %+v, handed over %d times, want %s", test.name, o, handed, post.Unwelcome)
 		}
 	}
 	if n := len(secret.all()) + len(open.all()); n != 0 {
@@ -288,8 +292,8 @@ func TestSMTPEnds(t *testing.T) {
 		}
 	}).smtp()
 	o := s.Send(ctx, envelope(t), func() error { return nil })
-	if o.Verdict != mail.NotKnown || o.Cause != mail.Unanswered {
-		t.Errorf("got %+v, want %s", o, mail.Unanswered)
+	if o.Verdict != mail.NotKnown || o.Cause != post.Unanswered {
+		t.Errorf("got %+v, want %s", o, post.Unanswered)
 	}
 }
 
@@ -313,13 +317,37 @@ func TestSMTPCheck(t *testing.T) {
 	}
 }
 
+func TestParseSMTP(t *testing.T) {
+	for address, want := range map[string]mail.SMTP{
+		"smtp://mail.example.org":                {Host: "mail.example.org", Security: mail.STARTTLS},
+		"smtp://u%40x:p%2Fw@mail.example.org:25": {Host: "mail.example.org", Port: 25, Security: mail.STARTTLS, User: "u@x", Password: "p/w"},
+		"smtps://u:p@[2001:db8::1]:465/":         {Host: "2001:db8::1", Port: 465, Security: mail.TLS, User: "u", Password: "p"},
+		"smtp://localhost:25":                    {Host: "localhost", Port: 25, Security: mail.Plain},
+		"smtp://u:p@127.0.0.1":                   {Host: "127.0.0.1", Security: mail.STARTTLS, User: "u", Password: "p"},
+	} {
+		got, err := mail.ParseSMTP(address)
+		if err != nil || !reflect.DeepEqual(*got, want) {
+			t.Errorf("%s: got %+v, %v, want %+v", address, got, err, want)
+		}
+	}
+	for _, address := range []string{
+		"", "mail.example.org", "smtp://", "http://u:hush@mail.example.org", "smtp://u:hush@mail.example.org:99999",
+		"smtp://u:hush@mail.example.org/path", "smtp://u:hu sh@mail", "smtp://u:hush%zz@mail", "smtp://u@mail.example.org", "smtp://u:hush@mail?x=1",
+	} {
+		if got, err := mail.ParseSMTP(address); err == nil || strings.Contains(err.Error(), "hush") || strings.Contains(err.Error(), "hu sh") {
+			t.Errorf("%q: got %+v, %v, want an error without the password", address, got, err)
+		}
+	}
+}
+
 func TestOutbox(t *testing.T) {
-	o, err := mail.OpenOutbox(t.TempDir() + "/outbox")
+	folder := t.TempDir() + "/outbox"
+	o, err := mail.OpenOutbox(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := envelope(t)
-	stopped := o.Send(t.Context(), e, func() error { return mail.ErrLost })
+	stopped := o.Send(t.Context(), e, func() error { return post.ErrLost })
 	if done, err := o.Delivered(e); done || err != nil || stopped.Verdict != mail.Stopped {
 		t.Errorf("stopped: got %+v, delivered %v, %v", stopped, done, err)
 	}
@@ -331,21 +359,20 @@ func TestOutbox(t *testing.T) {
 	if done, err := o.Delivered(e); !done || err != nil {
 		t.Errorf("delivered: got %v, %v, want true", done, err)
 	}
-	files, err := o.Files(10)
-	if err != nil || len(files) != 1 {
-		t.Fatalf("got %v, %v, want one file", files, err)
-	}
-	if f := files[0]; f.To != `"ليلى حداد" <leila@example.org>` && !strings.Contains(f.To, "ليلى حداد") || !strings.Contains(f.Subject, "Réunion de Tunis") || !f.Date.Equal(noon) {
-		t.Errorf("got %+v, want to whom, what about and when", f)
-	}
-	data, err := o.Read(files[0].Name)
+	data, err := o.Open(post.Message{ID: e.ID, Created: e.Date})
 	if err != nil {
 		t.Fatal(err)
 	}
 	sameMessage(t, data, e.Data)
-	for _, name := range []string{"../secret.eml", "/etc/passwd", "x", "", "..", "a/b.eml"} {
-		if _, err := o.Read(name); err == nil {
-			t.Errorf("%q was read", name)
+	if read, err := mail.Read(data); err != nil || !strings.Contains(read.Subject, "Réunion de Tunis") || read.Text == "" || read.HTML == "" {
+		t.Errorf("got %+v, %v, want what it says", read, err)
+	}
+	if err := os.WriteFile(folder+"/../secret.eml", []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"", "..", "../secret", "/etc/passwd", messageUUID[1:] + "0"} {
+		if data, err := o.Open(post.Message{ID: id, Created: e.Date}); !errors.Is(err, agenda.ErrNotFound) {
+			t.Errorf("%q: got %q, %v, want %v", id, data, err, agenda.ErrNotFound)
 		}
 	}
 }

@@ -19,17 +19,17 @@ type SignIn struct {
 }
 
 // Letter writes it in the language of l.
-func (s SignIn) Letter(l *locale.Locale) Letter {
-	return Letter{
+func (s SignIn) Letter(l *locale.Locale) post.Letter {
+	return post.Letter{
 		Language: l.Tag(),
 		Subject:  l.T("mail.sign-in.subject", "site", s.Site),
-		Blocks: []Block{
+		Blocks: []post.Block{
 			greeting(l, s.Name),
 			paragraph(l.T("mail.sign-in.text", "site", s.Site)),
-			{Kind: Button, Text: l.T("mail.sign-in.button"), URL: s.Link},
+			{Kind: post.Button, Text: l.T("mail.sign-in.button"), URL: s.Link},
 			paragraph(l.T("mail.sign-in.once", "count", s.Minutes)),
 		},
-		Notes: []Block{paragraph(l.T("mail.sign-in.ignore"))},
+		Notes: []post.Block{paragraph(l.T("mail.sign-in.ignore"))},
 	}
 }
 
@@ -46,20 +46,20 @@ type Invitation struct {
 }
 
 // Letter writes it in the language of l.
-func (i Invitation) Letter(l *locale.Locale) Letter {
+func (i Invitation) Letter(l *locale.Locale) post.Letter {
 	role := l.T("access.role." + i.Role)
-	return Letter{
+	return post.Letter{
 		Language: l.Tag(),
 		Subject:  l.T("mail.invitation.subject", "event", i.Event),
-		Blocks: []Block{
+		Blocks: []post.Block{
 			greeting(l, i.Name),
 			paragraph(l.T("mail.invitation.text", "by", i.By, "site", i.Site)),
 			facts(l.T("event"), i.Event, l.T("mail.dates"), i.Dates, l.T("mail.your-role"), role),
 			paragraph(l.T("access.role." + i.Role + ".about")),
-			{Kind: Button, Text: l.T("mail.invitation.button"), URL: i.Link},
+			{Kind: post.Button, Text: l.T("mail.invitation.button"), URL: i.Link},
 			paragraph(l.T("mail.invitation.once", "count", i.Days)),
 		},
-		Notes: []Block{paragraph(l.T("mail.invitation.ignore"))},
+		Notes: []post.Block{paragraph(l.T("mail.invitation.ignore"))},
 	}
 }
 
@@ -76,32 +76,32 @@ type Published struct {
 }
 
 // Letter writes it in the language of l.
-func (p Published) Letter(l *locale.Locale) Letter {
+func (p Published) Letter(l *locale.Locale) post.Letter {
 	id := "mail.published."
 	if p.Release > 1 {
 		id = "mail.changed."
 	}
-	letter := Letter{
+	letter := post.Letter{
 		Language: l.Tag(),
 		Subject:  l.T(id+"subject", "event", p.Event),
-		Blocks: []Block{
+		Blocks: []post.Block{
 			greeting(l, p.Name),
 			paragraph(l.T(id + "text")),
 			facts(l.T("event"), p.Event, l.T("mail.dates"), p.Dates, l.T("venue"), p.Venue),
 		},
 	}
 	if p.Note != "" {
-		letter.Blocks = append(letter.Blocks, Block{Kind: Markdown, Text: p.Note})
+		letter.Blocks = append(letter.Blocks, post.Block{Kind: post.Markdown, Text: p.Note})
 	}
-	letter.Blocks = append(letter.Blocks, Block{Kind: Button, Text: l.T("mail.published.button"), URL: p.Link})
+	letter.Blocks = append(letter.Blocks, post.Block{Kind: post.Button, Text: l.T("mail.published.button"), URL: p.Link})
 	if p.Release > 1 && p.Changes != "" {
-		letter.Blocks = append(letter.Blocks, Block{Kind: Button, Text: l.T("mail.changed.button"), URL: p.Changes})
+		letter.Blocks = append(letter.Blocks, post.Block{Kind: post.Button, Text: l.T("mail.changed.button"), URL: p.Changes})
 	}
 	return letter
 }
 
 // greeting is the line that a letter begins with.
-func greeting(l *locale.Locale, name string) Block {
+func greeting(l *locale.Locale, name string) post.Block {
 	if name = post.OneLine(name); name == "" {
 		return paragraph(l.T("mail.hello"))
 	}
@@ -129,16 +129,16 @@ var ErrPlaceholder = errors.New("no such placeholder")
 
 // Letter writes the message to one. The values are text: what looks like Markdown
 // in a name stays as it is.
-func (b Bulk) Letter(to Recipient) (Letter, error) {
+func (b Bulk) Letter(to Recipient) (post.Letter, error) {
 	subject, err := fill(b.Subject, to, func(s string) string { return s })
 	if err != nil {
-		return Letter{}, fmt.Errorf("subject: %w", err)
+		return post.Letter{}, fmt.Errorf("subject: %w", err)
 	}
 	body, err := fill(b.Body, to, escapeMarkdown)
 	if err != nil {
-		return Letter{}, fmt.Errorf("body: %w", err)
+		return post.Letter{}, fmt.Errorf("body: %w", err)
 	}
-	return Letter{Language: b.Language, Subject: post.OneLine(subject), Blocks: []Block{{Kind: Markdown, Text: body}}}, nil
+	return post.Letter{Language: b.Language, Subject: post.OneLine(subject), Blocks: []post.Block{{Kind: post.Markdown, Text: body}}}, nil
 }
 
 // Placeholders lists what may stand in a [Bulk], with its braces.

@@ -10,7 +10,7 @@ import (
 
 // text writes a letter as plain text: an empty line between paragraphs, links on
 // lines of their own, the site below a line.
-func (c *Composer) text(m Message, l *locale.Locale) string {
+func (c *Composer) text(m post.Message, l *locale.Locale) string {
 	parts := blocksText(m.Letter.Blocks, l)
 	parts = append(parts, blocksText(m.Letter.Notes, l)...)
 	parts = append(parts, "-- \n"+strings.Join(c.signature(l), "\n")) // RFC 3676 section 4.3
@@ -32,7 +32,7 @@ func (c *Composer) signature(l *locale.Locale) []string {
 }
 
 // blocksText writes each block as a paragraph.
-func blocksText(blocks []Block, l *locale.Locale) []string {
+func blocksText(blocks []post.Block, l *locale.Locale) []string {
 	texts := make([]string, 0, len(blocks))
 	for _, b := range blocks {
 		texts = append(texts, blockText(b, l))
@@ -41,19 +41,19 @@ func blocksText(blocks []Block, l *locale.Locale) []string {
 }
 
 // blockText writes one block.
-func blockText(b Block, l *locale.Locale) string {
+func blockText(b post.Block, l *locale.Locale) string {
 	switch b.Kind {
-	case Markdown:
+	case post.Markdown:
 		return markdown.Plain(b.Text)
-	case Button:
+	case post.Button:
 		return b.Text + "\n" + b.URL
-	case Facts:
+	case post.Facts:
 		lines := make([]string, len(b.Facts))
 		for i, f := range b.Facts {
 			lines[i] = l.T("label", "label", f.Label, "value", post.OneLine(f.Value))
 		}
 		return strings.Join(lines, "\n")
-	case Paragraph:
+	case post.Paragraph:
 	}
 	return b.Text
 }

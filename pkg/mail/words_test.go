@@ -6,18 +6,19 @@ import (
 
 	"tamada/pkg/locale"
 	"tamada/pkg/mail"
+	"tamada/pkg/post"
 )
 
 // Whatever the queue can say of a message, it says in every language.
 func TestWords(t *testing.T) {
 	var ids []string
-	for _, s := range mail.States() {
+	for _, s := range post.States() {
 		ids = append(ids, "mail.state."+string(s))
 	}
-	for _, c := range mail.Causes() {
+	for _, c := range post.Causes() {
 		ids = append(ids, "mail.cause."+string(c))
 	}
-	for _, k := range []mail.Kind{mail.KindSignIn, mail.KindInvitation, mail.KindPublished, mail.KindBulk} {
+	for _, k := range []post.Kind{post.KindSignIn, post.KindInvitation, post.KindPublished, post.KindBulk} {
 		ids = append(ids, "mail.kind."+string(k))
 	}
 	for _, tag := range locale.Interface() {
@@ -34,8 +35,8 @@ func TestEveryRoleHasWords(t *testing.T) {
 	for _, tag := range locale.Interface() {
 		for _, role := range []string{"owner", "editor", "viewer", "moderator", "desk"} {
 			text := string(compose(t, letterTo(mail.Invitation{Event: "x", Role: role, Link: "https://example.org", Days: 14}.Letter(locale.For(tag)))))
-			if text, err := mail.TextOf([]byte(text)); err != nil || strings.Contains(text, "⟦") {
-				t.Errorf("%s, %s: got %q, %v", tag, role, text, err)
+			if read, err := mail.Read([]byte(text)); err != nil || read.Text == "" || strings.Contains(read.Text, "⟦") {
+				t.Errorf("%s, %s: got %q, %v", tag, role, read.Text, err)
 			}
 		}
 	}

@@ -27,17 +27,9 @@ type Worker struct {
 	wake    chan struct{}
 	once    sync.Once
 	mu      sync.Mutex
-	trouble Trouble
+	trouble post.Trouble
 	pauses  int // in a row
 	drops   int // lines that broke, in a row
-}
-
-// Trouble is what keeps the whole queue from being sent. The zero value is none.
-type Trouble struct {
-	Since  time.Time
-	Next   time.Time // when it is tried again
-	Cause  Cause
-	Detail string
 }
 
 // How the worker goes about it.
@@ -69,7 +61,7 @@ func (w *Worker) bell() chan struct{} {
 
 // Trouble returns what is wrong with the server now, for those who look after the
 // site.
-func (w *Worker) Trouble() Trouble {
+func (w *Worker) Trouble() post.Trouble {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.trouble
@@ -83,7 +75,7 @@ func (w *Worker) Run(ctx context.Context) {
 		sent, err := w.round(ctx)
 		switch {
 		case err != nil:
-			w.suffer(Outcome{Down, Away, err.Error()})
+			w.suffer(Outcome{Down, post.Away, err.Error()})
 		case sent > 0 && w.Trouble().Since.IsZero():
 			continue
 		}
@@ -121,7 +113,7 @@ func (w *Worker) round(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if w.Trouble().Cause == Away {
+	if w.Trouble().Cause == post.Away {
 		w.heal()
 	}
 	for i, item := range items {
@@ -152,28 +144,28 @@ func (w *Worker) recover(ctx context.Context) error {
 
 // afterCrash is what happens to a message that was found held. One that was not
 // handed over waits again. Of one that was, the sender may know.
-func (w *Worker) afterCrash(item Item) Event {
-	if item.Status.State == Claimed {
-		return Event{Step: Release, Cause: item.Status.Cause, Detail: item.Status.Detail}
+func (w *Worker) afterCrash(item post.Item) post.Event {
+	if item.Status.State == post.Claimed {
+		return post.Event{Step: post.Release, Cause: item.Status.Cause, Detail: item.Status.Detail}
 	}
 	knower, ok := w.Sender.(Knower)
 	if !ok {
-		return Event{Step: Lose, Cause: Interrupted}
+		return post.Event{Step: post.Lose, Cause: post.Interrupted}
 	}
 	switch delivered, err := knower.Delivered(w.envelope(item.Message, nil)); {
 	case err != nil:
-		return Event{Step: Lose, Cause: Interrupted, Detail: err.Error()}
+		return post.Event{Step: post.Lose, Cause: post.Interrupted, Detail: err.Error()}
 	case delivered:
-		return Event{Step: Accept}
+		return post.Event{Step: post.Accept}
 	}
-	return Event{Step: Defer, Cause: Interrupted}
+	return post.Event{Step: post.Defer, Cause: post.Interrupted}
 }
 
 // release puts messages back that were claimed and are not going to be tried.
-func (w *Worker) release(ctx context.Context, items []Item) error {
+func (w *Worker) release(ctx context.Context, items []post.Item) error {
 	ctx = context.WithoutCancel(ctx)
 	for _, item := range items {
-		e := Event{Step: Release, Cause: item.Status.Cause, Detail: item.Status.Detail}
+		e := post.Event{Step: post.Release, Cause: item.Status.Cause, Detail: item.Status.Detail}
 		if err := w.mark(ctx, item, e); err != nil {
 			return err
 		}
@@ -182,31 +174,31 @@ func (w *Worker) release(ctx context.Context, items []Item) error {
 }
 
 // mark moves a message by an event. That somebody else has it by now is no error.
-func (w *Worker) mark(ctx context.Context, item Item, e Event) error {
-	to, err := Next(item.Status, e, w.Now())
+func (w *Worker) mark(ctx context.Context, item post.Item, e post.Event) error {
+	to, err := post.Next(item.Status, e, w.Now())
 	if err != nil {
 		return err
 	}
-	if err := w.Queue.Mark(ctx, item, to); err != nil && !errors.Is(err, ErrLost) {
+	if err := w.Queue.Mark(ctx, item, to); err != nil && !errors.Is(err, post.ErrLost) {
 		return err
 	}
 	return nil
 }
 
 // deliver hands one message over and records what became of it.
-func (w *Worker) deliver(ctx context.Context, item Item) error {
+func (w *Worker) deliver(ctx context.Context, item post.Item) error {
 	m := item.Message
 	if !m.Until.IsZero() && w.Now().After(m.Until) {
-		return w.mark(ctx, item, Event{Step: Refuse, Cause: Late})
+		return w.mark(ctx, item, post.Event{Step: post.Refuse, Cause: post.Late})
 	}
 	data, err := w.Composer.Compose(m)
 	if err != nil {
-		return w.mark(ctx, item, Event{Step: Refuse, Cause: Unfit, Detail: err.Error()})
+		return w.mark(ctx, item, post.Event{Step: post.Refuse, Cause: post.Unfit, Detail: err.Error()})
 	}
 	sending, end := w.sendingContext(ctx)
 	defer end()
 	o := w.Sender.Send(sending, w.envelope(m, data), func() error {
-		to, err := Next(item.Status, Event{Step: HandOver}, w.Now())
+		to, err := post.Next(item.Status, post.Event{Step: post.HandOver}, w.Now())
 		if err != nil {
 			return err
 		}
@@ -235,45 +227,45 @@ func (w *Worker) sendingContext(ctx context.Context) (context.Context, func()) {
 	return sending, func() { stop(); cancel() }
 }
 
-func (w *Worker) envelope(m Message, data []byte) Envelope {
+func (w *Worker) envelope(m post.Message, data []byte) Envelope {
 	return Envelope{ID: m.ID, Date: m.Created, From: w.Composer.From.Address, To: m.To.Address, Data: data}
 }
 
 // record writes down what became of a message. What is known is not given up for
 // a database that is away: nothing else is sent until it is written, or we end.
 // Then it is found as sending, and is uncertain.
-func (w *Worker) record(ctx context.Context, item Item, o Outcome) error {
+func (w *Worker) record(ctx context.Context, item post.Item, o Outcome) error {
 	step, ok := o.step()
 	switch {
 	case !ok:
 		return nil // not ours any more, or found again by recover
-	case step == Release && item.Status.State == Sending:
-		step = Defer // the server said after all that it does not have it
+	case step == post.Release && item.Status.State == post.Sending:
+		step = post.Defer // the server said after all that it does not have it
 	}
-	e := Event{Step: step, Cause: o.Cause, Detail: o.Detail, Pause: time.Minute}
+	e := post.Event{Step: step, Cause: o.Cause, Detail: o.Detail, Pause: time.Minute}
 	for times := 1; ; times++ {
 		err := w.markOutcome(context.WithoutCancel(ctx), item, e)
 		if err == nil || ctx.Err() != nil {
 			return err
 		}
-		w.suffer(Outcome{Down, Away, err.Error()})
+		w.suffer(Outcome{Down, post.Away, err.Error()})
 		w.sleep(ctx)
 	}
 }
 
 // markOutcome records an outcome. If another worker took us for dead in the
 // meantime, what is uncertain to it is known to us.
-func (w *Worker) markOutcome(ctx context.Context, item Item, e Event) error {
-	to, err := Next(item.Status, e, w.Now())
+func (w *Worker) markOutcome(ctx context.Context, item post.Item, e post.Event) error {
+	to, err := post.Next(item.Status, e, w.Now())
 	if err != nil {
 		return err
 	}
 	err = w.Queue.Mark(ctx, item, to)
-	if errors.Is(err, ErrLost) && e.Step == Accept {
-		item.Status.State = Uncertain
+	if errors.Is(err, post.ErrLost) && e.Step == post.Accept {
+		item.Status.State = post.Uncertain
 		err = w.Queue.Mark(ctx, item, to)
 	}
-	if errors.Is(err, ErrLost) {
+	if errors.Is(err, post.ErrLost) {
 		return nil
 	}
 	return err
@@ -281,7 +273,7 @@ func (w *Worker) markOutcome(ctx context.Context, item Item, e Event) error {
 
 // judge decides whether an outcome means trouble with the server.
 func (w *Worker) judge(o Outcome) {
-	if o.Verdict == TryLater && o.Cause == Dropped {
+	if o.Verdict == TryLater && o.Cause == post.Dropped {
 		w.drops++
 	} else if o.Verdict != Stopped {
 		w.drops = 0
@@ -315,5 +307,5 @@ func (w *Worker) heal() {
 	if !w.trouble.Since.IsZero() {
 		w.Log.Info("mail goes out again", "after", w.Now().Sub(w.trouble.Since).Round(time.Second))
 	}
-	w.trouble, w.pauses = Trouble{}, 0
+	w.trouble, w.pauses = post.Trouble{}, 0
 }

@@ -18,6 +18,7 @@ import (
 	"tamada/pkg/locale"
 	"tamada/pkg/mail"
 	"tamada/pkg/mail/mailtest"
+	"tamada/pkg/post"
 )
 
 // In the tests of this file the network is within the program, and time passes
@@ -80,7 +81,7 @@ func (o *office) run(t *testing.T, d time.Duration) {
 }
 
 // add puts messages into the queue.
-func (o *office) add(t *testing.T, messages ...mail.Message) {
+func (o *office) add(t *testing.T, messages ...post.Message) {
 	t.Helper()
 	if err := o.queue.Add(t.Context(), time.Now(), messages...); err != nil {
 		t.Fatal(err)
@@ -88,7 +89,7 @@ func (o *office) add(t *testing.T, messages ...mail.Message) {
 }
 
 // status is that of the nth message.
-func (o *office) status(t *testing.T, n int) mail.Status {
+func (o *office) status(t *testing.T, n int) post.Status {
 	t.Helper()
 	item, err := o.queue.Find(t.Context(), mailtest.Message(n, "").ID)
 	if err != nil {
@@ -98,9 +99,9 @@ func (o *office) status(t *testing.T, n int) mail.Status {
 }
 
 // count counts messages 0 to n by state.
-func (o *office) count(t *testing.T, n int) map[mail.State]int {
+func (o *office) count(t *testing.T, n int) map[post.State]int {
 	t.Helper()
-	states := make(map[mail.State]int)
+	states := make(map[post.State]int)
 	for i := range n {
 		states[o.status(t, i).State]++
 	}
@@ -108,8 +109,8 @@ func (o *office) count(t *testing.T, n int) map[mail.State]int {
 }
 
 // many are n bulk messages.
-func many(n int) []mail.Message {
-	all := make([]mail.Message, n)
+func many(n int) []post.Message {
+	all := make([]post.Message, n)
 	for i := range all {
 		all[i] = mailtest.Message(i, "bulk")
 	}
@@ -124,7 +125,7 @@ func once(t *testing.T, s *sink, n int) {
 		times[r.messageID()]++
 	}
 	for id, k := range times {
-		if k != 1 || mail.IDOf(id) == "" {
+		if k != 1 || post.IDOf(id) == "" {
 			t.Errorf("%q arrived %d times", id, k)
 		}
 	}
@@ -139,7 +140,7 @@ func TestWorkerSends(t *testing.T) {
 		o.add(t, many(100)...)
 		o.run(t, time.Second)
 		once(t, o.sink, 100)
-		if got := o.count(t, 100)[mail.Sent]; got != 100 || o.sink.lines != 1 {
+		if got := o.count(t, 100)[post.Sent]; got != 100 || o.sink.lines != 1 {
 			t.Errorf("got %d sent on %d lines, want 100 on 1", got, o.sink.lines)
 		}
 		if o.log.Len() > 0 {
@@ -160,22 +161,22 @@ func TestWorkerDeadServer(t *testing.T) {
 		link.Until = start.Add(15 * time.Minute)
 		o.add(t, link)
 		o.run(t, time.Hour)
-		if got := o.worker.Trouble(); got.Cause != mail.Unreachable || !got.Since.Equal(start) {
-			t.Errorf("got trouble %+v, want %s from the beginning", got, mail.Unreachable)
+		if got := o.worker.Trouble(); got.Cause != post.Unreachable || !got.Since.Equal(start) {
+			t.Errorf("got trouble %+v, want %s from the beginning", got, post.Unreachable)
 		}
 		if o.dials < 5 || o.dials > 20 {
 			t.Errorf("the server was asked %d times in an hour, want 5 to 20", o.dials)
 		}
-		if n := o.count(t, 1000); n[mail.Waiting] != 1000 {
+		if n := o.count(t, 1000); n[post.Waiting] != 1000 {
 			t.Errorf("got %v, want all waiting", n)
 		}
 		o.kill(false)
 		o.run(t, time.Hour)
 		once(t, o.sink, 1000)
-		if got := o.worker.Trouble(); got != (mail.Trouble{}) {
+		if got := o.worker.Trouble(); got != (post.Trouble{}) {
 			t.Errorf("got trouble %+v, want none", got)
 		}
-		if got := o.status(t, 5000); got.State != mail.Refused || got.Cause != mail.Late {
+		if got := o.status(t, 5000); got.State != post.Refused || got.Cause != post.Late {
 			t.Errorf("old link: got %+v, want it refused as too late", got)
 		}
 		if got := strings.Count(o.log.String(), "\n"); got != 2 {
@@ -200,14 +201,14 @@ func TestWorkerDroppedAnswers(t *testing.T) {
 		o.add(t, many(100)...)
 		o.run(t, time.Hour)
 		n := o.count(t, 100)
-		if n[mail.Uncertain] != len(o.sink.all()) || n[mail.Uncertain] < 5 || n[mail.Uncertain] > 20 {
+		if n[post.Uncertain] != len(o.sink.all()) || n[post.Uncertain] < 5 || n[post.Uncertain] > 20 {
 			t.Errorf("got %v after %d were taken, want 5 to 20 uncertain", n, len(o.sink.all()))
 		}
 		broken = false
 		o.run(t, time.Hour)
 		once(t, o.sink, 100)
 		n = o.count(t, 100)
-		if n[mail.Uncertain]+n[mail.Sent] != 100 {
+		if n[post.Uncertain]+n[post.Sent] != 100 {
 			t.Errorf("got %v, want the others sent", n)
 		}
 	})
@@ -227,7 +228,7 @@ func TestWorkerDroppedLines(t *testing.T) {
 		})
 		o.add(t, many(30)...)
 		o.run(t, time.Hour)
-		if n := o.count(t, 30); n[mail.Waiting]+n[mail.Deferred] != 30 || o.dials > 30 {
+		if n := o.count(t, 30); n[post.Waiting]+n[post.Deferred] != 30 || o.dials > 30 {
 			t.Errorf("got %v after %d lines, want all to be tried again, and not a line for each", n, o.dials)
 		}
 		broken = false
@@ -258,10 +259,10 @@ func TestWorkerOneMessage(t *testing.T) {
 		o.add(t, messages...)
 		o.run(t, 10*time.Minute)
 		once(t, o.sink, 8)
-		for n, want := range map[int]mail.Status{
-			3: {State: mail.Refused, Cause: mail.Replied, Attempts: 1},
-			5: {State: mail.Sent, Attempts: 3},
-			7: {State: mail.Refused, Cause: mail.Unfit, Attempts: 1},
+		for n, want := range map[int]post.Status{
+			3: {State: post.Refused, Cause: post.Replied, Attempts: 1},
+			5: {State: post.Sent, Attempts: 3},
+			7: {State: post.Refused, Cause: post.Unfit, Attempts: 1},
 		} {
 			if got := o.status(t, n); got.State != want.State || got.Cause != want.Cause || got.Attempts != want.Attempts {
 				t.Errorf("message %d: got %+v, want %+v", n, got, want)
@@ -306,7 +307,7 @@ func TestWorkerAfterCrash(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			handed, err := mail.Next(items[0].Status, mail.Event{Step: mail.HandOver}, time.Now())
+			handed, err := post.Next(items[0].Status, post.Event{Step: post.HandOver}, time.Now())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -315,11 +316,11 @@ func TestWorkerAfterCrash(t *testing.T) {
 			}
 		}
 		o.run(t, time.Second)
-		if n := o.count(t, 4); n[mail.Sent] != 1 || n[mail.Uncertain] != 1 || n[mail.Claimed] != 1 || n[mail.Sending] != 1 {
+		if n := o.count(t, 4); n[post.Sent] != 1 || n[post.Uncertain] != 1 || n[post.Claimed] != 1 || n[post.Sending] != 1 {
 			t.Errorf("got %v, want our own sent or uncertain, and the other's left alone", n)
 		}
 		o.run(t, time.Hour)
-		if n := o.count(t, 4); n[mail.Sent] != 2 || n[mail.Uncertain] != 2 {
+		if n := o.count(t, 4); n[post.Sent] != 2 || n[post.Uncertain] != 2 {
 			t.Errorf("got %v after the lease, want the other's sent or uncertain as well", n)
 		}
 		once(t, o.sink, 2)
@@ -346,7 +347,7 @@ func TestWorkerAfterCrashWithOutbox(t *testing.T) {
 				data := compose(t, m)
 				send(t, outbox, mail.Envelope{ID: m.ID, Date: m.Created, Data: data})
 			}
-			handed, err := mail.Next(item.Status, mail.Event{Step: mail.HandOver}, time.Now())
+			handed, err := post.Next(item.Status, post.Event{Step: post.HandOver}, time.Now())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -355,11 +356,13 @@ func TestWorkerAfterCrashWithOutbox(t *testing.T) {
 			}
 		}
 		o.run(t, time.Hour)
-		if n := o.count(t, 2); n[mail.Sent] != 2 {
+		if n := o.count(t, 2); n[post.Sent] != 2 {
 			t.Errorf("got %v, want both sent", n)
 		}
-		if files, err := outbox.Files(10); err != nil || len(files) != 2 {
-			t.Errorf("got %d files, %v, want 2", len(files), err)
+		for _, item := range items {
+			if _, err := outbox.Open(item.Message); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }
@@ -382,7 +385,7 @@ func TestWorkerShutDown(t *testing.T) {
 		o.add(t, many(10)...)
 		o.run(t, time.Hour)
 		once(t, o.sink, 10)
-		if got := o.status(t, 2); got.State != mail.Sent || got.Attempts != 2 {
+		if got := o.status(t, 2); got.State != post.Sent || got.Attempts != 2 {
 			t.Errorf("got %+v, want it sent at the second attempt", got)
 		}
 	})
@@ -395,7 +398,7 @@ func TestWorkerTooSlow(t *testing.T) {
 		o = newOffice(t, func(s *sink) {
 			s.rcpt = func(_ *smtp.Conn, to string) error {
 				if to == "delegate-0@example.org" && len(s.all()) == 0 {
-					o.move(t, mail.Release, mail.Withdraw)
+					o.move(t, post.Release, post.Withdraw)
 				}
 				return nil
 			}
@@ -403,7 +406,7 @@ func TestWorkerTooSlow(t *testing.T) {
 		o.add(t, many(2)...)
 		o.run(t, time.Second)
 		once(t, o.sink, 1)
-		if got := o.status(t, 0); got.State != mail.Cancelled {
+		if got := o.status(t, 0); got.State != post.Cancelled {
 			t.Errorf("got %s, want the other's decision", got.State)
 		}
 	})
@@ -416,27 +419,27 @@ func TestWorkerTakenForDead(t *testing.T) {
 		var o *office
 		o = newOffice(t, func(s *sink) {
 			s.data = func(*smtp.Conn, received) error {
-				o.move(t, mail.Lose)
+				o.move(t, post.Lose)
 				return nil
 			}
 		})
 		o.add(t, many(1)...)
 		o.run(t, time.Second)
-		if got := o.status(t, 0); got.State != mail.Sent {
-			t.Errorf("got %+v, want %s", got, mail.Sent)
+		if got := o.status(t, 0); got.State != post.Sent {
+			t.Errorf("got %+v, want %s", got, post.Sent)
 		}
 	})
 }
 
 // move moves the first message, as another worker or a person would.
-func (o *office) move(t *testing.T, steps ...mail.Step) {
+func (o *office) move(t *testing.T, steps ...post.Step) {
 	item, err := o.queue.Find(t.Context(), mailtest.Message(0, "").ID)
 	if err != nil {
 		t.Error(err)
 		return
 	}
 	for _, step := range steps {
-		to, err := mail.Next(item.Status, mail.Event{Step: step}, time.Now())
+		to, err := post.Next(item.Status, post.Event{Step: step}, time.Now())
 		if err == nil {
 			err = o.queue.Mark(t.Context(), item, to)
 		}
@@ -456,7 +459,7 @@ type flaky struct {
 
 var errAway = errors.New("database is away")
 
-func (f *flaky) Mark(ctx context.Context, item mail.Item, to mail.Status) error {
+func (f *flaky) Mark(ctx context.Context, item post.Item, to post.Status) error {
 	if f.calls++; f.calls%3 == 0 {
 		return errAway
 	}
@@ -471,7 +474,7 @@ func TestWorkerDatabaseAway(t *testing.T) {
 		o.add(t, many(20)...)
 		o.run(t, 24*time.Hour)
 		once(t, o.sink, 20)
-		if n := o.count(t, 20); n[mail.Sent] != 20 {
+		if n := o.count(t, 20); n[post.Sent] != 20 {
 			t.Errorf("got %v, want all sent", n)
 		}
 	})
@@ -495,7 +498,7 @@ func TestWorkerWakes(t *testing.T) {
 			t.Errorf("got %d messages after %v, want 1 at once", n, time.Since(start))
 		}
 		item, err := o.queue.Find(ctx, m.ID)
-		if err != nil || len(item.Message.Letter.Blocks) > 0 || item.Status.State != mail.Sent {
+		if err != nil || len(item.Message.Letter.Blocks) > 0 || item.Status.State != post.Sent {
 			t.Errorf("got %s, %v, with %d blocks, want it sent and the link forgotten", item.Status.State, err, len(item.Message.Letter.Blocks))
 		}
 		cancel()
@@ -517,7 +520,7 @@ func TestWorkerEnds(t *testing.T) {
 		})
 		o.add(t, many(5)...)
 		o.worker.Run(ctx)
-		if n := o.count(t, 5); n[mail.Sent] != 1 || n[mail.Waiting] != 4 {
+		if n := o.count(t, 5); n[post.Sent] != 1 || n[post.Waiting] != 4 {
 			t.Errorf("got %v, want one sent and four waiting", n)
 		}
 		once(t, o.sink, 1)
@@ -526,12 +529,12 @@ func TestWorkerEnds(t *testing.T) {
 
 func ExampleNext() {
 	now := time.Date(2026, 11, 3, 12, 0, 0, 0, time.UTC)
-	s := mail.New(now)
-	for _, e := range []mail.Event{
-		{Step: mail.Claim, Worker: "one", Claim: "1"},
-		{Step: mail.Defer, Cause: mail.Replied, Detail: "451 try again later"},
+	s := post.New(now)
+	for _, e := range []post.Event{
+		{Step: post.Claim, Worker: "one", Claim: "1"},
+		{Step: post.Defer, Cause: post.Replied, Detail: "451 try again later"},
 	} {
-		s, _ = mail.Next(s, e, now)
+		s, _ = post.Next(s, e, now)
 		fmt.Println(s.State, s.Detail, s.Next.Sub(now))
 	}
 	// Output:

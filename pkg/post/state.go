@@ -219,3 +219,11 @@ func Detail(s string) string {
 	}
 	return s
 }
+
+// Trouble is what keeps the whole queue from being sent. The zero value is none.
+type Trouble struct {
+	Since  time.Time
+	Next   time.Time // when it is tried again
+	Cause  Cause
+	Detail string
+}

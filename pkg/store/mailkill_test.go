@@ -101,7 +101,7 @@ func (l *line) Data(r io.Reader) error {
 	_, rest, _ := strings.Cut(string(data), "Message-ID: ")
 	id, _, _ := strings.Cut(rest, "\r\n")
 	l.sink.mu.Lock()
-	l.sink.taken[mail.IDOf(id)]++
+	l.sink.taken[post.IDOf(id)]++
 	l.sink.total++
 	total, full := l.sink.total, l.sink.full
 	l.sink.mu.Unlock()
@@ -138,7 +138,7 @@ func sendAll(t *testing.T, url, port string) {
 	defer cancel()
 	w := &mail.Worker{
 		Queue: drain{queue(t, db), cancel}, Name: "child", Now: time.Now, Log: quiet,
-		Composer: &mail.Composer{From: mail.Mailbox{Name: "Meetings", Address: "meetings@example.org"}, Site: mail.Site{Name: "Meetings"}},
+		Composer: &mail.Composer{From: post.Mailbox{Name: "Meetings", Address: "meetings@example.org"}, Site: mail.Site{Name: "Meetings"}},
 		Sender:   &mail.SMTP{Host: "127.0.0.1", Port: n, Security: mail.Plain},
 	}
 	w.Run(ctx)

@@ -114,6 +114,9 @@ func (r reply) unchanged(req *http.Request, tag string) bool {
 // hidden reports whether search engines are asked to leave e out.
 func hidden(e *agenda.Event) bool { return e.Visibility != agenda.Public }
 
+// invited reports whether e is for those only who have a role or a token.
+func invited(e *agenda.Event) bool { return e.Visibility == agenda.Invited }
+
 // filled returns template name filled with data. Nothing is sent before the
 // whole page has been made, so that a template that fails halfway becomes an
 // error, not half a page.

@@ -8,8 +8,17 @@ import (
 	"tamada/pkg/agenda"
 )
 
-// cached answers with what draw makes of a release, rendered once.
+// cached answers with what draw makes of a release, rendered once. What is by
+// invitation is rendered for each who may see it, and kept nowhere.
 func (s *Server) cached(c echo.Context, r *agenda.Release, page, options string, draw renderer, answer reply) error {
+	if invited(r.Event) {
+		b, err := rendered(c.Request().Context(), draw)
+		if err != nil {
+			return err
+		}
+		answer.caching, answer.shared = noStore, false
+		return send(c, b, answer)
+	}
 	k := key{event: r.Event.ID, release: uint64(r.Number), page: page, choice: answer.choice, options: options}
 	b, err := s.state.cache.get(c.Request().Context(), k, draw)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 )
 
@@ -58,9 +59,11 @@ func status(err error) int {
 		return http.StatusBadRequest
 	case errors.As(err, &invalid):
 		return http.StatusUnprocessableEntity
-	case errors.Is(err, errForeign):
+	case errors.Is(err, errForeign), errors.Is(err, errRefused):
 		return http.StatusForbidden
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errNotReady):
+	case errors.Is(err, errLink):
+		return http.StatusGone
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errNotReady), errors.Is(err, access.ErrBusy):
 		return http.StatusServiceUnavailable
 	case errors.As(err, &he): // from Echo itself: no such route, no such method, body too large
 		return he.Code
@@ -117,14 +120,11 @@ func (s *Server) answerError(err error, c echo.Context) {
 
 func (s *Server) errorPage(c echo.Context, err error, code int) errorPage {
 	l := s.siteLocale(c.Request())
-	id, ok := told[code]
-	if !ok {
-		id = "fault"
-	}
+	id := errorMessage(err, code)
 	p := errorPage{
 		frame:    s.frame(l),
-		Heading:  l.T("web.error." + id),
-		Text:     l.T("web.error." + id + ".text"),
+		Heading:  l.T(id),
+		Text:     l.T(id + ".text"),
 		Home:     "/",
 		HomeText: l.T("web.meetings"),
 	}
@@ -135,10 +135,26 @@ func (s *Server) errorPage(c echo.Context, err error, code int) errorPage {
 		p.Detail = clip(bad.name+"="+bad.value, 120)
 		p.Home, p.HomeText = c.Request().URL.EscapedPath(), l.T("web.error.bad.home")
 	}
+	if errors.Is(err, errLink) {
+		p.Home, p.HomeText = "/sign-in", l.T("account.sign-in")
+	}
 	if code >= http.StatusInternalServerError {
 		p.Request = c.Response().Header().Get(echo.HeaderXRequestID)
 	}
 	return p
+}
+
+// errorMessage returns the message that tells a visitor about err.
+func errorMessage(err error, code int) string {
+	switch id, ok := told[code]; {
+	case errors.Is(err, errRefused):
+		return "account.error.refused"
+	case errors.Is(err, errLink):
+		return "account.error.link"
+	case ok:
+		return "web.error." + id
+	}
+	return "web.error.fault"
 }
 
 // clip returns at most n characters of s.

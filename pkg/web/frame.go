@@ -23,11 +23,15 @@ var pages = map[string]*template.Template{
 	"print.html":     parseTemplate("print.html"),
 	"now.html":       parseTemplate("now.html"),
 	"error.html":     parseTemplate("error.html"),
+	"form.html":      parseTemplate("form.html"),
+	"account.html":   parseTemplate("account.html"),
+	"mail.html":      parseTemplate("mail.html"),
+	"message.html":   parseTemplate("message.html"),
 }
 
 func parseTemplate(name string) *template.Template {
 	t := template.New(name).Funcs(template.FuncMap{"icon": iconSVG, "file": files.url})
-	return template.Must(t.ParseFS(templateFS, "templates/layout.html", "templates/parts.html", "templates/"+name))
+	return template.Must(t.ParseFS(templateFS, "templates/layout.html", "templates/parts.html", "templates/forms.html", "templates/"+name))
 }
 
 // iconSVG returns the picture of that name among those of static/icons.svg. It
@@ -78,7 +82,9 @@ type frame struct {
 	NoIndex     bool
 	Data        any // JSON-LD, or nil
 
-	Event *masthead // nil on pages about no event
+	Event   *masthead   // nil on pages about no event
+	Account *accountBar // nil on pages that are the same for everybody
+	SignIn  string      // address of the form to sign in, where the page offers it, or ""
 }
 
 // A masthead is what every page of an event has at its head.
@@ -92,10 +98,14 @@ type masthead struct {
 
 // frame returns the frame of a page in l, without languages to choose from.
 func (s *Server) frame(l *locale.Locale) frame {
-	return frame{
+	f := frame{
 		speaker: speaker{l}, Lang: l.Tag(), Dir: l.Dir(), Site: s.Site, Home: "/",
 		Logo: s.state.images.url(s.Site.Logo), Language: locale.Endonym(l.Tag()),
 	}
+	if s.Accounts != nil {
+		f.SignIn = "/sign-in?lang=" + l.Tag()
+	}
+	return f
 }
 
 // address returns path with its parameters in order, and ?lang= where the

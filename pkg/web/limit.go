@@ -16,7 +16,7 @@ func (s *Server) Bare(responses map[string]*http.Response) (http.Handler, error)
 	s.init()
 	e := echo.New()
 	e.HTTPErrorHandler = s.answerError
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = s.extractor()
 	e.Use(s.observe, s.protect)
 	for path, response := range responses {
 		body, err := io.ReadAll(response.Body)

@@ -3,12 +3,12 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 )
 
-// maxRequest bounds the body of a request, in bytes. The public side reads none.
+// maxRequest bounds the body of a request, in bytes, where its route does not say
+// otherwise.
 const maxRequest = 64 << 10
 
 // policy is the Content-Security-Policy of every page: what it loads comes from
@@ -33,7 +33,7 @@ var transport = []string{"max-age=31536000"}
 // visitors send. Such requests are told by the headers of browsers, without
 // tokens in pages, so that pages stay the same for everybody.
 func (s *Server) protect(next echo.HandlerFunc) echo.HandlerFunc {
-	secure := strings.HasPrefix(s.BaseURL, "https://")
+	secure := s.secure()
 	return func(c echo.Context) error {
 		header := c.Response().Header()
 		for name, value := range protections {
@@ -47,8 +47,18 @@ func (s *Server) protect(next echo.HandlerFunc) echo.HandlerFunc {
 			return fmt.Errorf("%w: %w", errForeign, err)
 		}
 		if req.Body != nil && req.Body != http.NoBody {
-			req.Body = http.MaxBytesReader(c.Response(), req.Body, maxRequest)
+			req.Body = http.MaxBytesReader(c.Response(), req.Body, s.most(c))
 		}
 		return next(c)
 	}
+}
+
+// most returns how many bytes may be sent to the route of a request.
+func (s *Server) most(c echo.Context) int64 {
+	for _, r := range s.state.routes {
+		if r.path == c.Path() && string(r.method) == c.Request().Method && r.most > 0 {
+			return r.most
+		}
+	}
+	return maxRequest
 }

@@ -5,10 +5,12 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 	"tamada/pkg/agendafile"
 	"tamada/pkg/store"
@@ -23,17 +25,21 @@ type archive struct {
 	reads  atomic.Int64             // of releases
 	clock  time.Time                // when the next release is published
 	drafts map[string]*agenda.Draft // as they were published last
+
+	letters *pigeonhole // what was sent by mail
+	mail    *mailroom
 }
 
 func newArchive(t testing.TB) *archive {
 	t.Helper()
-	m := &archive{clock: opening, drafts: map[string]*agenda.Draft{}}
+	m := &archive{clock: opening, drafts: map[string]*agenda.Draft{}, letters: &pigeonhole{}}
 	db, err := store.Open(context.Background(), "sqlite://:memory:", slog.New(slog.DiscardHandler), func() time.Time { return m.clock })
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
 	m.DB = db
+	m.mail = newMailroom(t, db)
 	return m
 }
 
@@ -77,4 +83,30 @@ func forumAs(t testing.TB, slug string) *agenda.Draft {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// A pigeonhole keeps the letters that were sent.
+type pigeonhole struct {
+	mu      sync.Mutex
+	letters []letter
+}
+
+func (p *pigeonhole) Invite(_ context.Context, to access.User, i Invitation) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.letters = append(p.letters, letter{to, i.Link})
+	return nil
+}
+
+// A letter is one that somebody gets to sign in.
+type letter struct {
+	to   access.User
+	link string
+}
+
+func (p *pigeonhole) SignIn(_ context.Context, to access.User, link string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.letters = append(p.letters, letter{to, link})
+	return nil
 }

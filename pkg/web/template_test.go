@@ -26,6 +26,10 @@ var data = map[string]any{
 	"print.html":     printPage{},
 	"now.html":       nowPage{},
 	"error.html":     errorPage{},
+	"form.html":      formPage{},
+	"account.html":   accountPage{},
+	"mail.html":      mailPage{},
+	"message.html":   messagePage{},
 }
 
 // Every field that a template uses exists in its page. Templates are parsed

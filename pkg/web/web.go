@@ -1,11 +1,14 @@
 // Package web serves meetings over HTTP: the list of them, their agendas,
-// sessions, changes, calendars and prints, to anybody who may read them.
+// sessions, changes, calendars and prints, to anybody who may read them; and
+// the pages on which people sign in and look after their accounts.
 //
 // A handler parses the request, loads a release, decides and answers; it
 // returns every error, and only answerError turns errors into responses. Pages
 // are html/template with one struct per page; every word comes from pkg/locale.
 //
-// The package knows no database: what it needs of one is [Store]. What is not
+// The package knows no database and no mail: what it needs of them is [Store],
+// [Accounts] and [Letters]. Every route has an [access.Rule], which is decided
+// before its handler is called. What is not
 // for the door (agenda.Backstage) has no way in.
 //
 // # Design
@@ -23,11 +26,13 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
 )
@@ -58,7 +63,7 @@ type Site struct {
 	Privacy string // the address of the privacy notice, or ""
 }
 
-// A Server serves the public side. Store, Log, Now and BaseURL must be set
+// A Server serves the site. Store, Log, Now and BaseURL must be set
 // before the first request; a Server must not be copied after it.
 type Server struct {
 	Store     Store
@@ -70,6 +75,16 @@ type Server struct {
 	Countries map[string]string // the host's own names of countries, by code
 	Images    fs.FS             // logos of the host and of organisers, by file name; may be nil
 	CacheSize int64             // of rendered pages, in bytes; 64 MiB if 0
+
+	Accounts Accounts       // nil for a site that nobody signs in to
+	Drafts   Drafts         // of events; set where Accounts is
+	Letters  Letters        // set where Accounts is
+	Provider Provider       // that users may sign in through; nil for none
+	Mail     Mailroom       // what became of letters; may be nil
+	Hasher   *access.Hasher // of passwords; set where Accounts is
+	Proxies  []netip.Prefix // whose word is taken for where a request comes from
+
+	ProviderName string // as people know it
 
 	once  sync.Once
 	state *state
@@ -85,6 +100,8 @@ type state struct {
 	shortcuts shortcuts
 	metrics   *metrics
 	prints    chan struct{} // a token for each PDF that may be rendered at a time
+	errands   sync.WaitGroup
+	turns     chan struct{} // a token for each errand that may be run at a time
 
 	languages []string                    // of the interface, never empty
 	foreign   *http.CrossOriginProtection // tells requests that other sites' pages make
@@ -103,7 +120,7 @@ func (s *Server) init() *state {
 			size = defaultCacheSize
 		}
 		st := &state{
-			metrics: newMetrics(), prints: make(chan struct{}, maxPrints),
+			metrics: newMetrics(), prints: make(chan struct{}, maxPrints), turns: make(chan struct{}, maxErrands),
 			languages: s.Languages, foreign: http.NewCrossOriginProtection(),
 		}
 		if len(st.languages) == 0 {
@@ -134,8 +151,8 @@ func (s *Server) Follow(ctx context.Context) { s.init().releases.follow(ctx) }
 func (s *Server) router() http.Handler {
 	e := echo.New()
 	e.HTTPErrorHandler = s.answerError
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = s.extractor()
 	e.Use(s.observe, s.protect, tidy)
-	register(e, s.state.routes)
+	s.register(e, s.state.routes)
 	return e
 }

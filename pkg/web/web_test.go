@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 )
 
@@ -37,6 +38,8 @@ func newServer(t testing.TB) (*Server, *archive) {
 		Store: m, Log: slog.New(slog.DiscardHandler), BaseURL: "https://tamada.example",
 		Site: Site{Name: "Tamada", Imprint: "https://host.example/about", Privacy: "https://host.example/privacy"},
 		Now:  func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
+
+		Accounts: m, Drafts: m, Letters: m.letters, Mail: m.mail, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
 	}
 	return s, m
 }
@@ -181,10 +184,10 @@ func TestInvitedIsNotThere(t *testing.T) {
 		return get(s, strings.NewReplacer(":slug", slug, ":session", code, ":person", "haddad", ":room", "b").Replace(r.path))
 	}
 	for _, r := range s.state.routes {
-		if (r.access == readers) != strings.HasPrefix(r.path, "/e/:slug") {
-			t.Errorf("%s is for %s", r.path, r.access)
+		if (r.rule == access.Readers()) != strings.HasPrefix(r.path, "/e/:slug") {
+			t.Errorf("%s is for %s", r.path, r.rule)
 		}
-		if r.access != readers {
+		if r.rule != access.Readers() {
 			continue
 		}
 		tried++

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tamada/pkg/mail"
+	"tamada/pkg/post"
 )
 
 // A Store is a queue with what a test needs besides.
@@ -19,10 +20,10 @@ type Store interface {
 
 	// Add puts messages into the queue. One whose ID is there already is passed
 	// over, so that adding can be repeated.
-	Add(ctx context.Context, now time.Time, messages ...mail.Message) error
+	Add(ctx context.Context, now time.Time, messages ...post.Message) error
 
 	// Find returns a message.
-	Find(ctx context.Context, id string) (mail.Item, error)
+	Find(ctx context.Context, id string) (post.Item, error)
 }
 
 // ErrNotFound says that [Memory] does not have a message.
@@ -31,21 +32,21 @@ var ErrNotFound = errors.New("message not found")
 // Memory is a queue in memory. It is safe for concurrent use.
 type Memory struct {
 	mu     sync.Mutex
-	items  map[string]*mail.Item
+	items  map[string]*post.Item
 	order  []string // IDs as they were added
 	claims int
 }
 
 // NewMemory returns an empty queue.
-func NewMemory() *Memory { return &Memory{items: make(map[string]*mail.Item)} }
+func NewMemory() *Memory { return &Memory{items: make(map[string]*post.Item)} }
 
 // Add implements [Store].
-func (q *Memory) Add(_ context.Context, now time.Time, messages ...mail.Message) error {
+func (q *Memory) Add(_ context.Context, now time.Time, messages ...post.Message) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, m := range messages {
 		if q.items[m.ID] == nil {
-			q.items[m.ID] = &mail.Item{Message: m, Status: mail.New(now)}
+			q.items[m.ID] = &post.Item{Message: m, Status: post.New(now)}
 			q.order = append(q.order, m.ID)
 		}
 	}
@@ -53,27 +54,27 @@ func (q *Memory) Add(_ context.Context, now time.Time, messages ...mail.Message)
 }
 
 // Find implements [Store].
-func (q *Memory) Find(_ context.Context, id string) (mail.Item, error) {
+func (q *Memory) Find(_ context.Context, id string) (post.Item, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.items[id] == nil {
-		return mail.Item{}, ErrNotFound
+		return post.Item{}, ErrNotFound
 	}
 	return *q.items[id], nil
 }
 
 // Claim implements [mail.Queue].
-func (q *Memory) Claim(_ context.Context, worker string, n int, now time.Time) ([]mail.Item, error) {
+func (q *Memory) Claim(_ context.Context, worker string, n int, now time.Time) ([]post.Item, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	var claimed []mail.Item
+	var claimed []post.Item
 	for _, item := range q.due(now) {
 		if len(claimed) == n {
 			break
 		}
 		q.claims++
-		e := mail.Event{Step: mail.Claim, Worker: worker, Claim: worker + "/" + strconv.Itoa(q.claims)}
-		to, err := mail.Next(item.Status, e, now)
+		e := post.Event{Step: post.Claim, Worker: worker, Claim: worker + "/" + strconv.Itoa(q.claims)}
+		to, err := post.Next(item.Status, e, now)
 		if err != nil {
 			return nil, err
 		}
@@ -84,14 +85,14 @@ func (q *Memory) Claim(_ context.Context, worker string, n int, now time.Time) (
 }
 
 // due returns the messages that are due, in the order of their turn.
-func (q *Memory) due(now time.Time) []*mail.Item {
-	var due []*mail.Item
+func (q *Memory) due(now time.Time) []*post.Item {
+	var due []*post.Item
 	for _, id := range q.order {
 		if item := q.items[id]; item.Status.Due(now) {
 			due = append(due, item)
 		}
 	}
-	slices.SortStableFunc(due, func(a, b *mail.Item) int {
+	slices.SortStableFunc(due, func(a, b *post.Item) int {
 		switch {
 		case a.Message.Bulk() == b.Message.Bulk():
 			return a.Message.Created.Compare(b.Message.Created)
@@ -104,12 +105,12 @@ func (q *Memory) due(now time.Time) []*mail.Item {
 }
 
 // Mark implements [mail.Queue].
-func (q *Memory) Mark(_ context.Context, item mail.Item, to mail.Status) error {
+func (q *Memory) Mark(_ context.Context, item post.Item, to post.Status) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	current := q.items[item.Message.ID]
 	if current == nil || current.Status.State != item.Status.State || current.Status.Claim != item.Status.Claim {
-		return mail.ErrLost
+		return post.ErrLost
 	}
 	current.Status = to
 	if to.State.Finished() {
@@ -119,13 +120,13 @@ func (q *Memory) Mark(_ context.Context, item mail.Item, to mail.Status) error {
 }
 
 // Held implements [mail.Queue].
-func (q *Memory) Held(_ context.Context, worker string, before time.Time) ([]mail.Item, error) {
+func (q *Memory) Held(_ context.Context, worker string, before time.Time) ([]post.Item, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	var held []mail.Item
+	var held []post.Item
 	for _, id := range q.order {
 		s := q.items[id].Status
-		if (s.State == mail.Claimed || s.State == mail.Sending) && (s.Worker == worker || s.Changed.Before(before)) {
+		if (s.State == post.Claimed || s.State == post.Sending) && (s.Worker == worker || s.Changed.Before(before)) {
 			held = append(held, *q.items[id])
 		}
 	}
@@ -133,7 +134,7 @@ func (q *Memory) Held(_ context.Context, worker string, before time.Time) ([]mai
 }
 
 // Put sets the status of a message, whatever it was, as after a restart.
-func (q *Memory) Put(id string, s mail.Status) {
+func (q *Memory) Put(id string, s post.Status) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if item := q.items[id]; item != nil {

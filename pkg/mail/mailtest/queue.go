@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"tamada/pkg/mail"
+	"tamada/pkg/post"
 )
 
 // noon is when the tests begin.
@@ -16,20 +16,20 @@ var noon = time.Date(2026, 11, 3, 12, 0, 0, 0, time.UTC)
 
 // Message returns the nth of many messages that differ. Those with a batch are
 // bulk.
-func Message(n int, batch string) mail.Message {
-	kind := mail.KindSignIn
+func Message(n int, batch string) post.Message {
+	kind := post.KindSignIn
 	if batch != "" {
-		kind = mail.KindBulk
+		kind = post.KindBulk
 	}
-	return mail.Message{
+	return post.Message{
 		ID:      fmt.Sprintf("00000000-0000-4000-8000-%012d", n),
 		Kind:    kind,
 		Batch:   batch,
-		To:      mail.Mailbox{Name: "Delegate", Address: fmt.Sprintf("delegate-%d@example.org", n)},
+		To:      post.Mailbox{Name: "Delegate", Address: fmt.Sprintf("delegate-%d@example.org", n)},
 		Created: noon.Add(time.Duration(n) * time.Second),
-		Letter: mail.Letter{
+		Letter: post.Letter{
 			Language: "en", Subject: "A message",
-			Blocks: []mail.Block{{Kind: mail.Paragraph, Text: "To you."}},
+			Blocks: []post.Block{{Kind: post.Paragraph, Text: "To you."}},
 		},
 	}
 }
@@ -54,7 +54,7 @@ func TestQueue(t *testing.T, open func(t *testing.T) Store) {
 }
 
 // add puts messages into the queue.
-func add(t *testing.T, q Store, messages ...mail.Message) {
+func add(t *testing.T, q Store, messages ...post.Message) {
 	t.Helper()
 	if err := q.Add(t.Context(), noon, messages...); err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func add(t *testing.T, q Store, messages ...mail.Message) {
 }
 
 // claim claims and returns the items.
-func claim(t *testing.T, q Store, worker string, n int, now time.Time) []mail.Item {
+func claim(t *testing.T, q Store, worker string, n int, now time.Time) []post.Item {
 	t.Helper()
 	items, err := q.Claim(t.Context(), worker, n, now)
 	if err != nil {
@@ -72,9 +72,9 @@ func claim(t *testing.T, q Store, worker string, n int, now time.Time) []mail.It
 }
 
 // move marks an item with the status after an event, and returns it.
-func move(t *testing.T, q Store, item mail.Item, e mail.Event, now time.Time) mail.Item {
+func move(t *testing.T, q Store, item post.Item, e post.Event, now time.Time) post.Item {
 	t.Helper()
-	to, err := mail.Next(item.Status, e, now)
+	to, err := post.Next(item.Status, e, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func move(t *testing.T, q Store, item mail.Item, e mail.Event, now time.Time) ma
 }
 
 // ids are those of items.
-func ids(items []mail.Item) []string {
+func ids(items []post.Item) []string {
 	all := make([]string, len(items))
 	for i, item := range items {
 		all[i] = item.Message.ID
@@ -112,7 +112,7 @@ func testOrder(t *testing.T, q Store) {
 func testDue(t *testing.T, q Store) {
 	add(t, q, Message(1, ""))
 	item := claim(t, q, "one", 1, noon)[0]
-	item = move(t, q, item, mail.Event{Step: mail.Defer, Cause: mail.Dropped}, noon)
+	item = move(t, q, item, post.Event{Step: post.Defer, Cause: post.Dropped}, noon)
 	if got := claim(t, q, "one", 1, item.Status.Next.Add(-time.Second)); len(got) != 0 {
 		t.Error("claimed before it was due")
 	}
@@ -125,7 +125,7 @@ func testClockAhead(t *testing.T, q Store) {
 	add(t, q, Message(1, ""))
 	ahead := noon.AddDate(1, 0, 0)
 	item := claim(t, q, "one", 1, ahead)[0]
-	move(t, q, item, mail.Event{Step: mail.Defer}, ahead)
+	move(t, q, item, post.Event{Step: post.Defer}, ahead)
 	if got := claim(t, q, "one", 1, noon); len(got) != 1 {
 		t.Error("what a clock that ran ahead deferred by a year is not due")
 	}
@@ -134,25 +134,25 @@ func testClockAhead(t *testing.T, q Store) {
 func testMark(t *testing.T, q Store) {
 	add(t, q, Message(1, ""))
 	item := claim(t, q, "one", 1, noon)[0]
-	sending := move(t, q, item, mail.Event{Step: mail.HandOver}, noon)
-	refused, err := mail.Next(item.Status, mail.Event{Step: mail.Refuse}, noon)
+	sending := move(t, q, item, post.Event{Step: post.HandOver}, noon)
+	refused, err := post.Next(item.Status, post.Event{Step: post.Refuse}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := q.Mark(t.Context(), item, refused); !errors.Is(err, mail.ErrLost) {
-		t.Errorf("marked from an old state: got %v, want %v", err, mail.ErrLost)
+	if err := q.Mark(t.Context(), item, refused); !errors.Is(err, post.ErrLost) {
+		t.Errorf("marked from an old state: got %v, want %v", err, post.ErrLost)
 	}
 	other := sending
 	other.Status.Claim = "another"
-	if err := q.Mark(t.Context(), other, refused); !errors.Is(err, mail.ErrLost) {
-		t.Errorf("marked with another claim: got %v, want %v", err, mail.ErrLost)
+	if err := q.Mark(t.Context(), other, refused); !errors.Is(err, post.ErrLost) {
+		t.Errorf("marked with another claim: got %v, want %v", err, post.ErrLost)
 	}
-	missing := mail.Item{Message: Message(9, ""), Status: item.Status}
-	if err := q.Mark(t.Context(), missing, refused); !errors.Is(err, mail.ErrLost) {
-		t.Errorf("marked what is not there: got %v, want %v", err, mail.ErrLost)
+	missing := post.Item{Message: Message(9, ""), Status: item.Status}
+	if err := q.Mark(t.Context(), missing, refused); !errors.Is(err, post.ErrLost) {
+		t.Errorf("marked what is not there: got %v, want %v", err, post.ErrLost)
 	}
-	if got, err := q.Find(t.Context(), item.Message.ID); err != nil || got.Status.State != mail.Sending {
-		t.Errorf("got %s, %v, want %s", got.Status.State, err, mail.Sending)
+	if got, err := q.Find(t.Context(), item.Message.ID); err != nil || got.Status.State != post.Sending {
+		t.Errorf("got %s, %v, want %s", got.Status.State, err, post.Sending)
 	}
 }
 
@@ -160,25 +160,25 @@ func testMark(t *testing.T, q Store) {
 func testClaimsDiffer(t *testing.T, q Store) {
 	add(t, q, Message(1, ""))
 	first := claim(t, q, "one", 1, noon)[0]
-	move(t, q, first, mail.Event{Step: mail.Release}, noon)
+	move(t, q, first, post.Event{Step: post.Release}, noon)
 	second := claim(t, q, "one", 1, noon)[0]
 	if first.Status.Claim == second.Status.Claim || second.Status.Claim == "" {
 		t.Errorf("got claims %q and %q, want two that differ", first.Status.Claim, second.Status.Claim)
 	}
-	to, err := mail.Next(first.Status, mail.Event{Step: mail.HandOver}, noon)
+	to, err := post.Next(first.Status, post.Event{Step: post.HandOver}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := q.Mark(t.Context(), first, to); !errors.Is(err, mail.ErrLost) {
-		t.Errorf("handed over with the first claim: got %v, want %v", err, mail.ErrLost)
+	if err := q.Mark(t.Context(), first, to); !errors.Is(err, post.ErrLost) {
+		t.Errorf("handed over with the first claim: got %v, want %v", err, post.ErrLost)
 	}
 }
 
 func testHeld(t *testing.T, q Store) {
 	add(t, q, Message(1, ""), Message(2, ""), Message(3, ""), Message(4, ""))
 	items := claim(t, q, "one", 3, noon)
-	move(t, q, items[1], mail.Event{Step: mail.HandOver}, noon)
-	move(t, q, items[2], mail.Event{Step: mail.Release}, noon)
+	move(t, q, items[1], post.Event{Step: post.HandOver}, noon)
+	move(t, q, items[2], post.Event{Step: post.Release}, noon)
 	tests := []struct {
 		worker string
 		before time.Time
@@ -204,11 +204,11 @@ func testHeld(t *testing.T, q Store) {
 func testForget(t *testing.T, q Store) {
 	add(t, q, Message(1, ""), Message(2, "bulk"))
 	for _, item := range claim(t, q, "one", 2, noon) {
-		item = move(t, q, item, mail.Event{Step: mail.HandOver}, noon)
+		item = move(t, q, item, post.Event{Step: post.HandOver}, noon)
 		if found, err := q.Find(t.Context(), item.Message.ID); err != nil || len(found.Message.Letter.Blocks) == 0 {
 			t.Errorf("%s: the letter is forgotten before it is sent (%v)", item.Message.Kind, err)
 		}
-		move(t, q, item, mail.Event{Step: mail.Accept}, noon)
+		move(t, q, item, post.Event{Step: post.Accept}, noon)
 		found, err := q.Find(t.Context(), item.Message.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -222,7 +222,7 @@ func testForget(t *testing.T, q Store) {
 func testAddOnce(t *testing.T, q Store) {
 	add(t, q, Message(1, ""))
 	item := claim(t, q, "one", 1, noon)[0]
-	move(t, q, item, mail.Event{Step: mail.HandOver}, noon)
+	move(t, q, item, post.Event{Step: post.HandOver}, noon)
 	add(t, q, Message(1, ""), Message(2, ""))
 	if got, want := ids(claim(t, q, "one", 9, noon)), []string{Message(2, "").ID}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -271,7 +271,7 @@ func testManyWorkers(t *testing.T, q Store) {
 func testStatus(t *testing.T, q Store) {
 	add(t, q, Message(1, ""))
 	item := claim(t, q, "one", 1, noon)[0]
-	item = move(t, q, item, mail.Event{Step: mail.Defer, Cause: mail.Replied, Detail: "451 later, please"}, noon)
+	item = move(t, q, item, post.Event{Step: post.Defer, Cause: post.Replied, Detail: "451 later, please"}, noon)
 	found, err := q.Find(t.Context(), item.Message.ID)
 	if err != nil {
 		t.Fatal(err)
