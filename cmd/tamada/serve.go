@@ -145,7 +145,7 @@ func (a *app) site(c config.Config, db *store.DB, post *postOffice, base string,
 		return nil, err
 	}
 	site := &web.Server{
-		Store: db, Accounts: db, Drafts: db, Letters: post, Mail: post, Log: log, Now: a.Now,
+		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Mail: post, Log: log, Now: a.Now,
 		BaseURL: base, Languages: c.Languages, Site: web.Site{Name: c.Site.Name},
 		Hasher: access.NewHasher(access.StandardCost(), runtime.NumCPU()), Proxies: proxies,
 	}

@@ -22,7 +22,7 @@ type messagePage struct {
 	Done    string // what was done before, or ""
 	Facts   []fact
 	State   stateView
-	Steps   []step
+	Steps   []messageStep
 	Action  string // where they go
 
 	Letter   []letterLine // what it says; none if that is not known here
@@ -39,8 +39,8 @@ type fact struct {
 	Value string
 }
 
-// A step is something that may be done to a message.
-type step struct {
+// A messageStep is something that may be done to a message.
+type messageStep struct {
 	Name string
 	Word string
 	Hint string
@@ -99,13 +99,13 @@ func messageFacts(l *locale.Locale, item post.Item) []fact {
 
 // stepsOf lists what may be done to a message. One whose letter is forgotten
 // cannot be sent again.
-func stepsOf(l *locale.Locale, item post.Item) []step {
-	var list []step
+func stepsOf(l *locale.Locale, item post.Item) []messageStep {
+	var list []messageStep
 	for _, one := range verdicts() {
 		_, err := post.Next(item.Status, post.Event{Step: one.step}, item.Status.Changed)
 		forgotten := one.step == post.Resend && item.Message.Secret() && item.Status.State.Finished()
 		if err == nil && !forgotten {
-			list = append(list, step{one.name, l.T("account.mail." + one.name), l.T("account.mail." + one.name + ".hint")})
+			list = append(list, messageStep{one.name, l.T("account.mail." + one.name), l.T("account.mail." + one.name + ".hint")})
 		}
 	}
 	return list

@@ -78,6 +78,7 @@ type Server struct {
 
 	Accounts Accounts       // nil for a site that nobody signs in to
 	Drafts   Drafts         // of events; set where Accounts is
+	Desk     Desk           // of the organisers; set where Accounts is
 	Letters  Letters        // set where Accounts is
 	Provider Provider       // that users may sign in through; nil for none
 	Mail     Mailroom       // what became of letters; may be nil
