@@ -175,34 +175,29 @@ func unquote(s string) string {
 	return carets.Replace(strings.Trim(s, `"`))
 }
 
-// unescapeText returns a TEXT (RFC 5545 section 3.3.11) without its escapes, and without
-// control characters.
+// unescapeText returns a TEXT (RFC 5545 section 3.3.11) without its escapes, as clean as what
+// we write.
 func unescapeText(s string) string {
-	if !strings.ContainsAny(s, "\\\r") && strings.IndexFunc(s, isControl) < 0 {
-		return s
+	if !strings.Contains(s, "\\") {
+		return clean(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
 	escaped := false
-	for _, r := range s {
-		switch {
-		case escaped && (r == 'n' || r == 'N'):
+	for i := range len(s) {
+		switch c := s[i]; {
+		case escaped && (c == 'n' || c == 'N'):
 			b.WriteByte('\n')
-		case r == '\\' && !escaped:
+		case c == '\\' && !escaped:
 			escaped = true
 			continue
-		case isControl(r):
-			b.WriteByte(' ')
 		default:
-			b.WriteRune(r)
+			b.WriteByte(c)
 		}
 		escaped = false
 	}
-	return b.String()
+	return clean(b.String())
 }
-
-// isControl reports whether r is a control character other than a line end.
-func isControl(r rune) bool { return r < 0x20 && r != '\n' && r != '\t' || r == 0x7f }
 
 // splitList splits a list of TEXT at its commas (RFC 5545 section 3.1.1).
 func splitList(s string) []string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"tamada/pkg/agenda"
@@ -156,8 +157,12 @@ func (r *reader) problem(line int, fault Fault, source string) {
 	}
 }
 
-// abridge cuts what a problem quotes.
+// abridge cuts what a problem quotes, and makes it text.
 func abridge(s string) string {
+	if len(s) > mostOfLine {
+		s = strings.ToValidUTF8(s[:mostOfLine], "")
+	}
+	s = oneLine(s)
 	const most = 120
 	runes := 0
 	for i := range s {

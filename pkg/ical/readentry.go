@@ -63,7 +63,7 @@ func (raw *rawEntry) once(l *line) {
 // property reads a property that stands for itself.
 func (e *Entry) property(l *line) {
 	text := func(s *string) { *s = cmp.Or(*s, strings.TrimSpace(unescapeText(l.value))) }
-	uri := func(s *string) { *s = cmp.Or(*s, strings.TrimSpace(l.value)) }
+	uri := func(s *string) { *s = cmp.Or(*s, cleanURI(l.value)) }
 	switch l.name {
 	case "UID":
 		text(&e.UID)
@@ -95,6 +95,16 @@ func (e *Entry) property(l *line) {
 	}
 }
 
+// cleanURI returns a URI without what cannot be in one.
+func cleanURI(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r <= 0x20 || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // statusOf returns the status that STATUS says (RFC 5545 section 3.8.1.11).
 func statusOf(s string) agenda.Status {
 	switch s {
@@ -120,10 +130,10 @@ func geoOf(s string) *agenda.Geo {
 // mailboxOf returns whose address a line holds.
 func mailboxOf(l *line) Mailbox {
 	m := Mailbox{Name: oneLine(strings.ReplaceAll(l.parameter("CN"), `\,`, ","))}
-	if address := strings.TrimSpace(l.value); len(address) > 7 && strings.EqualFold(address[:7], "mailto:") {
+	if address := cleanURI(l.value); len(address) > 7 && strings.EqualFold(address[:7], "mailto:") {
 		m.Address = address[7:]
 		if plain, err := url.PathUnescape(m.Address); err == nil {
-			m.Address = plain
+			m.Address = oneLine(plain)
 		}
 	}
 	return m

@@ -6,9 +6,9 @@
 //
 // What it reads: all of these, and more: [Read] tells the format by the content.
 // [ReadPlain] reads what was written for people (text, Markdown, HTML, Word),
-// [ReadCSV] tables, [ReadCalendar] calendars, [ReadScheduleXML] and [ReadScheduleJSON] the exports of
+// [ReadCSV] tables, [ReadScheduleXML] and [ReadScheduleJSON] the exports of
 // pentabarf, frab, pretalx and others, [ReadIndico] Indico's, [ReadJSONList]
-// other JSON with a list of sessions. A reader gives a [Result]: a draft that
+// other JSON with a list of sessions, [ReadCalendar] calendars. A reader gives a [Result]: a draft that
 // keeps to the rules of package agenda, and remarks on what was guessed, was not
 // understood, or contradicts itself.
 //

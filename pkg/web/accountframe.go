@@ -52,6 +52,9 @@ func (s *Server) accountBar(l *locale.Locale, chosen choice, path string, v acce
 		name = v.User.Address.Shown()
 	}
 	bar := &accountBar{SignOut: chosen.address("/sign-out")}
+	bar.Nav = append(bar.Nav, link{
+		Href: chosen.address("/organise"), Words: words{Text: l.T("organise.events")}, Current: path == "/organise",
+	})
 	if s.Mail != nil && v.Actor().May(access.AdministerAll, access.Place{}) {
 		bar.Nav = append(bar.Nav, link{
 			Href: chosen.address("/organise/mail"), Words: words{Text: l.T("account.mail")}, Current: path == "/organise/mail",

@@ -81,7 +81,7 @@ func readOwn(q url.Values, o *ical.Options, own *ical.Own) (func(*bytes.Buffer, 
 	}{
 		{"zone", "utc", &o.UTC}, {"alarms", "1", &own.Alarms}, {"only", "moderation", &moderation},
 	} {
-		if err := readSwitch(q, p.name, p.value, p.set); err != nil {
+		if err := turnedOn(q, p.name, p.value, p.set); err != nil {
 			return nil, err
 		}
 	}
@@ -95,8 +95,8 @@ func readOwn(q url.Values, o *ical.Options, own *ical.Own) (func(*bytes.Buffer, 
 	}, nil
 }
 
-// readSwitch sets what a parameter with one value turns on.
-func readSwitch(q url.Values, name, value string, set *bool) error {
+// turnedOn sets what a parameter with one value turns on.
+func turnedOn(q url.Values, name, value string, set *bool) error {
 	switch q.Get(name) {
 	case "":
 		return nil

@@ -61,9 +61,11 @@ func (s *Server) publicTable() []route {
 		{gets, "/e/:slug/s/:session.ics", readers, s.event(s.sessionCalendar), "one session as a calendar", 0},
 		{gets, "/e/:slug/p/:person.ics", readers, s.event(s.personCalendar), "the sessions of one person as a calendar", 0},
 		{gets, "/e/:slug/programme.pdf", readers, s.event(s.programme), "the printed programme", 0},
+		{gets, "/e/:slug/programme.svg", readers, s.event(s.picture), "a picture of its first page", 0},
 		{gets, "/e/:slug/agenda.json", readers, s.event(s.export("agenda.json", mimeJSON, interchange.WriteJSON)), "the agenda as data", 0},
 		{gets, "/e/:slug/schedule.xml", readers, s.event(s.export("schedule.xml", mimeXML, interchange.WriteScheduleXML)), "the agenda for conference apps", 0},
 		{gets, "/e/:slug/schedule.json", readers, s.event(s.export("schedule.json", mimeJSON, interchange.WriteScheduleJSON)), "the same in JSON", 0},
+		{gets, "/e/:slug/schedule2.json", readers, s.event(s.export("schedule2.json", mimeJSON, interchange.WriteSchedule2JSON)), "the same in the second version of that", 0},
 
 		{gets, "/static/:name", anyone, s.asset, "style sheets, modules and icons", 0},
 		{gets, "/healthz", anyone, s.healthz, "200 while the process lives", 0},

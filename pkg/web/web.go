@@ -100,7 +100,7 @@ type state struct {
 	images    *assets
 	shortcuts shortcuts
 	metrics   *metrics
-	prints    chan struct{} // a token for each PDF that may be rendered at a time
+	prints    chan struct{} // a token for each print that may be rendered at a time
 	errands   sync.WaitGroup
 	turns     chan struct{} // a token for each errand that may be run at a time
 
@@ -108,7 +108,7 @@ type state struct {
 	foreign   *http.CrossOriginProtection // tells requests that other sites' pages make
 }
 
-// maxPrints is how many PDFs are rendered at a time.
+// maxPrints is how many prints, and pictures of them, are rendered at a time.
 const maxPrints = 2
 
 const defaultCacheSize = 64 << 20

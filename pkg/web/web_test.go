@@ -155,6 +155,7 @@ func TestSite(t *testing.T) {
 		{"/e/forum-2026/agenda.json", 200, `"slug": "forum-2026"`},
 		{"/e/forum-2026/schedule.xml", 200, "<schedule"},
 		{"/e/forum-2026/schedule.json", 200, `"schedule": {`},
+		{"/e/forum-2026/schedule2.json", 200, `"$schema": "https://c3voc.de/schema/schedule2"`},
 
 		{"/e/forum-2026/now/b", 200, "Whistle-blower protection clinic"},
 		{"/e/forum-2026/now/cellar", 404, "There is no such page"},
