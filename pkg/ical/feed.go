@@ -22,6 +22,7 @@ type feed struct {
 	geo     string
 	people  map[string]*agenda.Person // by key
 	cast    map[string]string         // who people are, by key, as far as they were asked for
+	labels  map[string][2]string      // what stands before and after a value, by label
 	rooms   map[string]string         // names by ID
 	tracks  map[string]string         // names by ID
 	own     *Own                      // whose calendar it is; nil in public ones
@@ -43,6 +44,7 @@ func newFeed(e *agenda.Event, o Options) (*feed, error) {
 		uid:     UID(e, e.ID),
 		cast:    make(map[string]string, len(e.People)),
 		people:  make(map[string]*agenda.Person, len(e.People)),
+		labels:  map[string][2]string{},
 		rooms:   make(map[string]string, len(e.Rooms)),
 		tracks:  make(map[string]string, len(e.Tracks)),
 		parent:  params{"RELTYPE": {"PARENT"}},
@@ -72,10 +74,19 @@ func (f *feed) say(t agenda.Text) string {
 // prose returns Markdown in the language of the calendar as plain text.
 func (f *feed) prose(t agenda.Text) string { return markdown.Plain(f.say(t)) }
 
-// label returns "name: value".
+// label returns "name: value". Most names come again with every session, so that what stands
+// around the value is kept.
 func (f *feed) label(name, value string) string {
-	return f.words.T("label", "label", name, "value", value)
+	around, ok := f.labels[name]
+	if !ok {
+		around[0], around[1], _ = strings.Cut(f.words.T("label", "label", name, "value", blank), blank)
+		f.labels[name] = around
+	}
+	return around[0] + value + around[1]
 }
+
+// blank stands for a value that follows.
+const blank = "\ufffc"
 
 // checkFilters returns an error if a filter names what the event does not have.
 func (f *feed) checkFilters() error {

@@ -18,6 +18,7 @@ type Invitation struct {
 	Role      agenda.RoleName // what they are asked to do
 	Sequence  int             // raised with every mail about the same assignment
 	Sent      time.Time       // when the mail is written
+	Replies   bool            // answers to Organiser are read; without, none is asked for
 	Lang      string          // as in [Options]
 	BaseURL   string          // as in [Options]
 }
@@ -109,11 +110,15 @@ func (i *Invitation) add(p *properties) {
 		return
 	}
 	p.address("ORGANIZER", i.Organiser, params{})
+	rsvp := "FALSE"
+	if i.Replies {
+		rsvp = "TRUE"
+	}
 	p.address("ATTENDEE", i.Attendee, params{
 		"CUTYPE":   {"INDIVIDUAL"},
 		"PARTSTAT": {"NEEDS-ACTION"},
 		"ROLE":     {participation(i.Role)},
-		"RSVP":     {"TRUE"},
+		"RSVP":     {rsvp},
 	})
 }
 

@@ -321,6 +321,7 @@ func fuzzReader(f *testing.F, read func([]byte, ReadOptions) (*Result, error)) {
 		"<html><table><tr><th>Time</th><th>Title</th></tr><tr><td>9.00</td><td>x</td></tr></table>", `{"schedule":{"conference":{"title":"x","days":[{"date":"2020-01-01","rooms":{"a":[{"title":"t","start":"10:00"}]}}]}}}`,
 		`<schedule><conference><title>x</title></conference><day date="2020-01-01"><room name="a"><event><start>10:00</start><title>t</title></event></room></day></schedule>`,
 		`{"results":[{"_type":"Conference","title":"x","contributions":[{"title":"t","startDate":{"date":"2020-01-01","time":"10:00:00","tz":"UTC"}}]}]}`, "Time,Title,Speaker\n10:00,a,b\n11:00,c,d\n",
+		"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:t\nDTSTART:20260601T100000Z\nCATEGORIES:a,b,c\nATTENDEE;CN=x;ROLE=CHAIR:mailto:x@example.org\nLOCATION:here\nEND:VEVENT\nEND:VCALENDAR\n",
 		`{"sessions":[{"title":"t","start_time":"2020-01-01T10:00:00+00:00"}]}`, "---\ntitle: x\nstart: 2019-04-25T10:00\n---\n",
 		`<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>10:00 Opening</w:t></w:r></w:p></w:body></w:document>`,
 	} {

@@ -36,6 +36,8 @@ var pages = map[string]*template.Template{
 	"organise-publish.html": parseTemplate("organise-publish.html"),
 	"organise-upload.html":  parseTemplate("organise-upload.html"),
 	"organise-history.html": parseTemplate("organise-history.html"),
+
+	"organise-calendars.html": parseTemplate("organise-calendars.html"),
 }
 
 func parseTemplate(name string) *template.Template {

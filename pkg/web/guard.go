@@ -57,6 +57,9 @@ func (s *Server) decide(c echo.Context, rule access.Rule, actor access.Actor, at
 	case access.Refuse:
 		return errRefused
 	}
+	if reason, _ := c.Get(reasonKey).(error); rule.Purpose() == access.ForCalendar && !errors.Is(reason, access.ErrRevoked) && !errors.Is(reason, access.ErrExpired) {
+		return agenda.NotFound("calendar", "") // programs give up on what is gone, and try again what is not there
+	}
 	if rule.Purpose() != "" {
 		return errLink
 	}
@@ -124,17 +127,24 @@ const keyField = "key"
 // tokenKey is where a request keeps the token that it shows.
 const tokenKey = "token"
 
+// reasonKey is where a request keeps why the token that it shows opens nothing.
+const reasonKey = "reason"
+
 // held returns the token that a request shows, if it is good for the purpose,
 // else none.
 func (s *Server) held(c echo.Context, p access.Purpose) (access.Token, error) {
 	if p == "" {
 		return access.Token{}, nil
 	}
-	secret, err := access.ParseSecret(c.FormValue(keyField))
+	secret, err := access.ParseSecret(c.Param("token"))
+	if err != nil {
+		secret, err = access.ParseSecret(c.FormValue(keyField))
+	}
 	if err != nil {
 		return access.Token{}, nil
 	}
 	t, err := s.Accounts.Token(c.Request().Context(), secret, p)
+	c.Set(reasonKey, err)
 	if closed(err) {
 		return access.Token{}, nil
 	}

@@ -15,8 +15,8 @@ import (
 )
 
 // observe gives each request a number, answers for errors and panics, and
-// writes one line in the log. The line has no query: a value in it may be
-// somebody's secret.
+// writes one line in the log. The line has no query, and no secret of
+// the path.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := s.Now()
@@ -64,7 +64,7 @@ func (s *Server) record(c echo.Context, id string, err error, took time.Duration
 		return
 	}
 	attrs := []slog.Attr{
-		slog.String("id", id), slog.String("method", req.Method), slog.String("path", req.URL.Path),
+		slog.String("id", id), slog.String("method", req.Method), slog.String("path", withoutSecret(c)),
 		slog.Int("status", code), slog.Int64("bytes", c.Response().Size), slog.Duration("took", took),
 	}
 	if fault != "" {

@@ -17,6 +17,7 @@ import (
 // package agenda.
 type Desk interface {
 	Drafts
+	Links
 	// Drafts returns every event, whether published or not.
 	Drafts(ctx context.Context) ([]agenda.Summary, error)
 	// Import makes an event of a draft, or changes the one that is there into it.
@@ -141,6 +142,7 @@ func (s *Server) deskFrame(c echo.Context, d *eventDesk, path, heading string) f
 		{"", "draft", access.SeeDraft},
 		{"/publish", "organise.publish", access.Publish},
 		{"/upload", "organise.upload", access.Edit},
+		{"/calendars", "calendar.links", access.Edit},
 		{"/history", "organise.history", access.SeeDraft},
 	} {
 		if who.May(item.needs, place) {

@@ -36,7 +36,7 @@ type route struct {
 
 // table is the map of the site.
 func (s *Server) table() []route {
-	return slices.Concat(s.publicTable(), s.aboutTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable(), s.siteTable())
+	return slices.Concat(s.publicTable(), s.aboutTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable(), s.calendarTable(), s.siteTable())
 }
 
 // publicTable is the map of what visitors read. Its handlers are called without
@@ -112,6 +112,7 @@ func (s *Server) register(e *echo.Echo, routes []route) {
 	dotted := map[string]route{}
 	for _, r := range routes {
 		if base, ok := r.dotted(); ok {
+			r.serve = s.guarded(r)
 			dotted[base] = r
 		}
 	}
