@@ -30,6 +30,7 @@ type renderOptions struct {
 	calendar                    ical.Options
 	breaks                      bool
 	lightning, clock            string
+	print                       printOptions
 }
 
 // formats are what an agenda can be rendered to.
@@ -38,7 +39,7 @@ var formats = map[string]func(context.Context, io.Writer, *agenda.Draft, renderO
 		return web.WriteAgenda(ctx, w, d.Event, o.lang)
 	},
 	"pdf": func(ctx context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
-		return writeDocument(ctx, w, d.Event, o)
+		return writeDocument(ctx, w, d, o)
 	},
 	"ics": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
 		return writeCalendar(w, d.Event, o)
@@ -130,6 +131,7 @@ func renderFlags(cmd *cobra.Command, to, out *string, o *renderOptions) {
 	f.StringVar(&o.paper, "paper", "", "paper: "+names(programme.Papers()))
 	f.StringSliceVar(&o.zones, "zones", nil, "further zones that print gives times in, as Africa/Tunis,Asia/Riyadh")
 	f.StringVar(&o.base, "base-url", "", "address of the site, for links and codes")
+	printFlags(cmd, &o.print)
 	f.StringVar(&o.calendar.Track, "track", "", "only sessions of this track, in calendars")
 	f.StringVar((*string)(&o.calendar.Kind), "kind", "", "only sessions of this kind, in calendars")
 	f.StringVar(&o.calendar.Room, "room", "", "only sessions in this room, in calendars")
@@ -187,14 +189,17 @@ func writeWhole(name string, b []byte) (err error) {
 }
 
 // writeDocument writes a printed document.
-func writeDocument(ctx context.Context, w io.Writer, e *agenda.Event, o renderOptions) error {
+func writeDocument(ctx context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
 	options := programme.Options{
 		Document: programme.Document(o.document), Paper: programme.Paper(o.paper), Zones: o.zones, BaseURL: o.base,
 	}
 	if o.lang != "" {
 		options.Languages = strings.Split(o.lang, ",")
 	}
-	return programme.Write(ctx, w, e, options)
+	if err := o.print.apply(d, &options); err != nil {
+		return err
+	}
+	return programme.Write(ctx, w, d.Event, options)
 }
 
 // writeCalendar writes a feed.

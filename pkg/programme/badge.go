@@ -24,6 +24,7 @@ func layoutBadges(ctx context.Context, j *job) (*pages, error) {
 	down := max(1, int((size.Height-2*margin)/badgeHeight))
 	ps := &pages{job: j, title: j.documentTitle()}
 	j.design.scale = 1
+	j.categories = categoriesOf(j.o.People)
 	sect := j.root.add(typeset.Sect, typeset.Attrs{Title: j.documentTitle()}) // there is no heading on paper
 	for from := 0; from < len(j.o.People); from += across * down {
 		if err := ctx.Err(); err != nil {
@@ -63,6 +64,21 @@ func cuts(s *strip, left, top float64, across, down int) {
 	}
 }
 
+// badgeLogos puts the logos of up to three organisers into the upper corner of
+// a badge, their middle at y, and returns how much room they took.
+func (j *job) badgeLogos(s *strip, e *element, m measure, y float64) float64 {
+	const most, gap, width, height = 3, 6, 46, 17
+	used := 0.0
+	for i := min(most, len(j.logos)) - 1; i >= 0; i-- {
+		if j.logos[i] == nil {
+			continue
+		}
+		at := measure{column: m.column, offset: m.offset + m.width - used - width, width: width, align: typeset.End}
+		used += gap + s.logo(e.in(typeset.Div), at, j.logos[i], y, height, j.organiserName(&j.event.Organisers[i]))
+	}
+	return used
+}
+
 // badge sets one badge, in the direction of the person's language: the
 // meeting, the name as large as it goes, where from; the category at the foot
 // and a code beside it.
@@ -73,7 +89,9 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 	m := measure{column: frame, offset: pad, width: badgeWidth - 2*pad}
 	event := quietLook
 	event.size, event.leading = 7.6, 10
-	s.stack(y+pad, j.oneLine(m, e.in(typeset.P), v.say(j.event.Title, event)))
+	head := m
+	head.width -= j.badgeLogos(s, e, m, y+pad+3)
+	s.stack(y+pad, j.oneLine(head, e.in(typeset.P), v.say(j.event.Title, event)))
 	s.marks = append(s.marks, mark{x: x + pad, y: y + pad + 12, draw: func(p *painter, x, y float64) {
 		p.d.Rule(x, y, badgeWidth-2*pad, hairline, hair)
 	}})
@@ -88,6 +106,13 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 	c := j.fitted(m, e.in(typeset.P), 2, 0.4, j.personal(p, p.Name, name))
 	s.stack(at, c)
 	at += c.block.Height() + 3
+	if p.SecondName != "" {
+		second := name
+		second.size, second.leading, second.font = 14, 18, typeset.Regular
+		c := j.fitted(m, e.in(typeset.P), 1, 0.5, p.secondName(second))
+		s.stack(at, c)
+		at += c.block.Height() + 2
+	}
 	if p.Code != "" {
 		m.width -= code + 6
 		address := p.Code
@@ -102,9 +127,42 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 	if from := lines(only(j.personal(p, p.Post, small)), j.from(p, bodyLook)); len(from) > 0 {
 		s.stack(at, j.fitted(m, e.in(typeset.P), 4, 0.7, from...))
 	}
-	if p.Category != "" {
-		category := kindLook
-		category.size, category.leading = 9, 12
-		s.stack(y+badgeHeight-pad-12, j.oneLine(m, e.in(typeset.P), j.personal(p, p.Category, category)))
+	category, role := kindLook, quietLook
+	category.size, category.leading, category.colour = 9, 12, categoryColours[j.categories[p.Category]%len(categoryColours)]
+	role.size, role.leading = 9, 12
+	table := phrase{}
+	if p.Table != "" {
+		table = v.word(role, "print.table", "value", p.Table)
 	}
+	if foot := list(" · ", j.personal(p, p.Category, category), j.personal(p, p.Role, role), table); len(foot) > 0 {
+		s.stack(y+badgeHeight-pad-12, j.fitted(m, e.in(typeset.P), 1, 0.6, foot...))
+	}
+	if p.Category != "" {
+		const band = 6
+		s.marks = append(s.marks, mark{x: x, y: y + badgeHeight - band, draw: func(p *painter, x, y float64) {
+			p.d.Rect(typeset.Rect{X: x, Y: y, Width: badgeWidth, Height: band}, category.colour)
+		}})
+	}
+}
+
+// categoryColours are told apart also in shades of grey, where they are, and
+// by most people who see few colours; the word stands beside them.
+var categoryColours = []typeset.Colour{
+	accent,
+	{R: 0.62, G: 0.18, B: 0.11},
+	{R: 0.42, G: 0.33, B: 0.02},
+	{R: 0.35, G: 0.20, B: 0.50},
+	{R: 0.10, G: 0.36, B: 0.16},
+	{R: 0.20, G: 0.24, B: 0.28},
+}
+
+// categoriesOf numbers categories in the order in which they appear.
+func categoriesOf(people []Person) map[string]int {
+	numbers := map[string]int{}
+	for i := range people {
+		if _, known := numbers[people[i].Category]; !known && people[i].Category != "" {
+			numbers[people[i].Category] = len(numbers)
+		}
+	}
+	return numbers
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/metrics"
 	"testing"
 
 	"tamada/pkg/agenda"
@@ -47,6 +49,71 @@ func benchmark(b *testing.B, e *agenda.Event, o Options) {
 	}
 }
 
-func BenchmarkProgramme30(b *testing.B)   { benchmark(b, large(b, 30), Options{}) }
-func BenchmarkProgramme1000(b *testing.B) { benchmark(b, large(b, 1000), Options{}) }
-func BenchmarkAgenda30(b *testing.B)      { benchmark(b, large(b, 30), Options{Document: Agenda}) }
+func BenchmarkProgramme30(b *testing.B) { benchmark(b, large(b, 30), Options{}) }
+func BenchmarkAgenda30(b *testing.B)    { benchmark(b, large(b, 30), Options{Document: Agenda}) }
+
+// BenchmarkProgramme1000 also reports how much more than before is on the heap
+// at most.
+func BenchmarkProgramme1000(b *testing.B) {
+	e := large(b, 1000)
+	b.ReportAllocs()
+	peak := uint64(0)
+	for b.Loop() {
+		peak = max(peak, heapPeak(b, e, Options{}))
+	}
+	b.ReportMetric(float64(peak)/1e6, "peak-MB")
+}
+
+// heapPeak returns how much larger than before the heap is at most while a
+// document is made, what is no longer in use included.
+func heapPeak(t testing.TB, e *agenda.Event, o Options) uint64 {
+	t.Helper()
+	runtime.GC()
+	base := heapSize()
+	ctx := &heapSampler{Context: context.Background()}
+	if err := Write(ctx, ctx, e, o); err != nil {
+		t.Fatal(err)
+	}
+	return ctx.peak - min(ctx.peak, base)
+}
+
+// A heapSampler measures the heap whenever it is asked whether to go on, which
+// is after every page, and whenever something is written.
+type heapSampler struct {
+	context.Context
+	peak uint64
+}
+
+func (s *heapSampler) Err() error {
+	s.peak = max(s.peak, heapSize())
+	return s.Context.Err()
+}
+
+func (s *heapSampler) Write(b []byte) (int, error) { return len(b), s.Err() }
+
+// heapSize returns how many bytes are on the heap.
+func heapSize() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
+// A programme of a thousand sessions takes less than 100 MB while it is made;
+// what is allocated on the way has a budget a third above what it takes.
+func TestMemory(t *testing.T) {
+	e := large(t, 1000)
+	if err := Write(context.Background(), io.Discard, large(t, 30), Options{}); err != nil { // fonts are parsed
+		t.Fatal(err)
+	}
+	const most, budget = 100_000_000, 260_000_000
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	peak := heapPeak(t, e, Options{})
+	runtime.ReadMemStats(&after)
+	if peak > most {
+		t.Errorf("got %d MB at most on the heap, want %d", peak/1e6, most/1_000_000)
+	}
+	if got := after.TotalAlloc - before.TotalAlloc; got > budget {
+		t.Errorf("got %d MB allocated, want at most %d", got/1e6, budget/1_000_000)
+	}
+}

@@ -2,6 +2,8 @@ package programme
 
 import (
 	"context"
+	"strings"
+	"unicode"
 
 	"tamada/pkg/typeset"
 )
@@ -32,30 +34,93 @@ func (j *job) certificate(person *Person) page {
 	margin := j.design.pt(96)
 	m := measure{column: typeset.Frame{X: margin, Width: size.Width - 2*margin, RightToLeft: v.column.RightToLeft}, width: size.Width - 2*margin, align: typeset.Centre}
 	j.border(s, size)
-	title := look{font: typeset.SemiBold, size: 30, leading: 38, colour: accent}
-	name := look{font: typeset.SemiBold, size: 34, leading: 42, colour: ink}
-	event := look{font: typeset.SemiBold, size: 17, leading: 23, colour: accent}
-	line := look{font: typeset.Regular, size: 12, leading: 17, colour: soft}
-	y := j.design.pt(84)
+	title := look{font: typeset.Formal, size: 34, leading: 46, colour: accent}
+	name := look{font: typeset.FormalBold, size: 36, leading: 50, colour: ink}
+	event := look{font: typeset.FormalBold, size: 20, leading: 29, colour: accent}
+	line := look{font: typeset.Formal, size: 14.5, leading: 21, colour: soft}
+	y := j.design.pt(72)
 	put := func(space float64, tag typeset.Tag, most int, phrases ...phrase) {
 		if len(list("", phrases...)) == 0 {
 			return
 		}
-		c := j.fitted(m, e.in(tag), most, 0.45, phrases...)
+		c := j.fitted(m, e.in(tag), most, 0.45, formal(phrases)...)
 		s.stack(y+j.design.pt(space), c)
 		y += j.design.pt(space) + c.block.Height()
 	}
+	y += j.certificateLogos(s, e, size, y)
 	put(0, typeset.P, 2, v.plain(j.organisers(), line))
-	put(22, typeset.H1, 1, v.word(title, "print.document.certificates"))
-	put(22, typeset.P, 1, v.word(line, "print.certify"))
-	put(6, typeset.P, 2, list(" ", j.personal(person, person.Honorific, name), j.personal(person, person.Name, name))...)
+	put(16, typeset.H1, 1, v.word(title, "print.document.certificates"))
+	put(12, typeset.P, 1, v.word(line, "print.certify"))
+	put(2, typeset.P, 2, list(" ", j.personal(person, person.Honorific, name), j.personal(person, person.Name, name))...)
+	if person.SecondName != "" {
+		second := name
+		second.font, second.size, second.leading = typeset.Formal, 22, 30
+		put(0, typeset.P, 1, person.secondName(second))
+	}
 	put(2, typeset.P, 2, j.from(person, line)...)
-	put(14, typeset.P, 1, v.word(line, "print.took-part"))
-	put(6, typeset.P, 2, v.say(j.event.Title, event))
-	put(6, typeset.P, 2, j.whenAndWhere(v, line)...)
+	put(10, typeset.P, 1, v.word(line, "print.took-part"))
+	put(3, typeset.P, 2, v.say(j.event.Title, event))
+	put(4, typeset.P, 2, j.whenAndWhere(v, line)...)
 	j.signatures(s, e, size)
 	j.verification(s, e, person, size)
 	return p
+}
+
+// formal sets phrases in the naskh of certificates and the Latin letters that
+// go with it. Scripts that it has none of keep the fonts of other documents in
+// the whole phrase, as figures of one design among letters of another look
+// like a mistake.
+func formal(phrases []phrase) []phrase {
+	all := make([]phrase, len(phrases))
+	for i, p := range phrases {
+		if strings.ContainsFunc(p.text, isArabic) {
+			p.look.size *= 1.16 // its letters are small for their size
+			p.look.leading *= 1.08
+		}
+		if strings.ContainsFunc(p.text, isForeign) {
+			switch p.look.font {
+			case typeset.Formal:
+				p.look.font = typeset.Regular
+			case typeset.FormalBold:
+				p.look.font = typeset.SemiBold
+			}
+			p.look.size *= 0.88 // the same height of small letters
+		}
+		all[i] = p
+	}
+	return all
+}
+
+func isArabic(r rune) bool { return unicode.Is(unicode.Arabic, r) }
+
+// isForeign reports whether r is a letter of neither Latin nor Arabic script.
+func isForeign(r rune) bool {
+	return unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Arabic)
+}
+
+// certificateLogos sets the logos of up to four organisers side by side in the
+// middle, and returns how high they are.
+func (j *job) certificateLogos(s *strip, e *element, size typeset.Size, y float64) float64 {
+	const most = 4
+	width, height, gap := j.design.pt(110), j.design.pt(34), j.design.pt(24)
+	var own []int
+	total := -gap
+	for i := range j.logos[:min(most, len(j.logos))] {
+		if j.logos[i] != nil {
+			w, _ := logoSize(j.logos[i], width, height)
+			own, total = append(own, i), total+w+gap
+		}
+	}
+	if len(own) == 0 {
+		return 0
+	}
+	frame := typeset.Frame{X: (size.Width - total) / 2, Width: total, RightToLeft: j.first().column.RightToLeft}
+	offset := 0.0
+	for _, i := range own {
+		m := measure{column: frame, offset: offset, width: width}
+		offset += gap + s.logo(e.in(typeset.Div), m, j.logos[i], y+height/2, height, j.organiserName(&j.event.Organisers[i]))
+	}
+	return height + j.design.pt(8)
 }
 
 // border draws two fine lines around the page.
@@ -96,7 +161,9 @@ func (j *job) signatures(s *strip, e *element, size typeset.Size) {
 		x := frame.At(offset, width)
 		s.marks = append(s.marks, mark{x: x, y: y, draw: func(p *painter, x, y float64) { p.d.Rule(x, y, width, hairline, soft) }})
 		m := measure{column: frame, offset: offset, width: width, align: typeset.Centre}
-		s.stack(y+j.design.pt(4), j.fitted(m, e.in(typeset.P), 2, 0.6, list(", ", v.say(o.Name, quietLook), v.say(o.As, quietLook))...))
+		under := quietLook
+		under.font, under.size, under.leading = typeset.Formal, 10.4, 14
+		s.stack(y+j.design.pt(4), j.fitted(m, e.in(typeset.P), 2, 0.6, formal(list(", ", v.say(o.Name, under), v.say(o.As, under)))...))
 	}
 }
 

@@ -2,7 +2,10 @@ package programme
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
@@ -90,7 +93,7 @@ func (j *job) changeGroup(f *flow, g changed) {
 		return only(v.say(first.Title, titleLook))
 	})
 	for _, c := range g.changes {
-		inner.paragraph(j.design.pt(1), typeset.P, func(v *voice) []phrase { return v.change(c) })
+		inner.paragraph(j.design.pt(1), typeset.P, func(v *voice) []phrase { return j.change(v, c) })
 	}
 	head := f.at(from)
 	head.before = j.design.pt(22)
@@ -126,9 +129,9 @@ func spotTime(l *locale.Locale, t agenda.Time) string {
 }
 
 // change says what changed, and how it was before.
-func (v *voice) change(c agenda.Change) []phrase {
+func (j *job) change(v *voice, c agenda.Change) []phrase {
 	if c.Kind == agenda.EventWide {
-		return list(": ", v.word(signalLook, "print.field."+c.Field), v.say(c.Title, bodyLook))
+		return j.eventChange(v, c.Field)
 	}
 	what := v.word(signalLook, "print.changes."+string(c.Kind))
 	was := ""
@@ -152,6 +155,75 @@ func (v *voice) change(c agenda.Change) []phrase {
 		before = v.word(quietLook, "print.was", "value", was)
 	}
 	return list(" · ", what, now, before)
+}
+
+// eventChange says what of the meeting as a whole changed: how it is and how it
+// was, where that can be said in a few words.
+func (j *job) eventChange(v *voice, field string) []phrase {
+	const few = 90 // characters
+	was, now := j.inFew(v, j.o.Previous, field), j.inFew(v, j.event, field)
+	before := phrase{}
+	if was != "" && was != now && utf8.RuneCountInString(was) <= few {
+		before = v.word(quietLook, "print.was", "value", was)
+	}
+	if utf8.RuneCountInString(now) > few || was == now {
+		now = ""
+	}
+	return list(" · ", v.word(signalLook, "print.field."+field), v.plain(now, bodyLook), before)
+}
+
+// inFew says what a field of an event is, in a line.
+func (j *job) inFew(v *voice, e *agenda.Event, field string) string {
+	of := *j
+	of.event = e
+	switch field {
+	case "title":
+		return v.flat(e.Title)
+	case "theme":
+		return v.flat(e.Theme)
+	case "approach":
+		return v.flat(e.Approach)
+	case "dates":
+		return of.dates(v)
+	case "zone":
+		if of.clocks, _ = newClocks(e, nil); of.clocks.home != nil {
+			return of.zoneName(v)
+		}
+	case "organisers":
+		return of.organisers()
+	case "status", "format":
+		return v.choice(field, map[string]string{"status": string(e.Status), "format": string(e.Format)}[field])
+	case "venue":
+		if e.Venue != nil {
+			return joined(v.flat(e.Venue.Name), v.flat(e.Venue.Address), v.flat(e.Venue.City))
+		}
+	case "online":
+		if e.Online != nil {
+			return v.flat(e.Online.Platform)
+		}
+	}
+	return ""
+}
+
+// flat returns a text on one line.
+func (v *voice) flat(t agenda.Text) string {
+	text, _ := v.text(t)
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// choice is the word for a value of a field, or "".
+func (v *voice) choice(field, value string) string {
+	switch value {
+	case string(agenda.InPerson), string(agenda.OnlineFormat), string(agenda.Hybrid),
+		string(agenda.Confirmed), string(agenda.Tentative), string(agenda.Cancelled):
+		return v.T(field + "." + value)
+	}
+	return ""
+}
+
+// joined lists what is not empty.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
 // roomsOf names the rooms of a spot.

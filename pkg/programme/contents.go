@@ -22,11 +22,17 @@ func (j *job) contents(f *flow, informationLast bool) {
 	list := s.within(typeset.Contents, typeset.Attrs{})
 	for i := range j.event.Days {
 		day := &j.event.Days[i]
+		from := f.end()
 		list.entry(dayPlace(i), j.design.pt(13), groupLook, nil, func(v *voice) phrase { return v.plain(dayHead(v, day.Date), groupLook) })
 		f.keepNext(f.end() - 1)
+		again, first := f.heading(from), f.end()
 		for _, slot := range day.Slots() {
-			if !isPause(slot) {
-				list.sessionEntry(slot)
+			if isPause(slot) {
+				continue
+			}
+			from := f.end()
+			if list.sessionEntry(slot); from > first {
+				f.under(from, again)
 			}
 		}
 	}

@@ -53,6 +53,12 @@ func (j *job) convenors(f *flow, e *element) {
 	as, name := quietLook, strongLook
 	name.size, name.leading = 10.6, 14
 	for from := 0; from < len(organisers); from += per {
+		if end := min(from+per, len(organisers)); j.hasLogo(from, end) {
+			j.signets(f, e, from, end, func(i int) measure {
+				return measure{column: frame, offset: float64(i) * (width + j.design.gutter), width: width}
+			})
+			continue
+		}
 		var cells []cell
 		for i, o := range organisers[from:min(from+per, len(organisers))] {
 			m := measure{column: frame, offset: float64(i) * (width + j.design.gutter), width: width}
@@ -264,9 +270,13 @@ func (j *job) masthead(f *flow) {
 		j.banner(f, e, v).paragraph(j.design.pt(3), typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Theme, theme)) })
 	}
 	for _, v := range j.voices {
-		date := strongLook
+		date, tag := strongLook, typeset.P
+		if j.datedAbove() { // sessions are below it
+			date, tag = groupLook, typeset.H2
+			date.size, date.leading = 13.4, 19
+		}
 		s := j.banner(f, e, v)
-		s.paragraph(j.design.pt(5), typeset.P, func(v *voice) []phrase { return []phrase{v.plain(j.dates(v), date)} })
+		s.paragraph(j.design.pt(5), tag, func(v *voice) []phrase { return []phrase{v.plain(j.dates(v), date)} })
 		for _, fact := range j.factLines(v) {
 			s.paragraph(0, typeset.P, func(*voice) []phrase { return fact })
 		}

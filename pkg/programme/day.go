@@ -34,6 +34,9 @@ func (j *job) day(f *flow, i int, glance bool) {
 	first := f.at(from)
 	first.fresh = i > 0 && j.daysOnPages()
 	first.before = j.design.pt(40)
+	if j.datedAbove() {
+		first.before = 0
+	}
 	first.head = dayHead(j.first(), day.Date)
 	for _, slot := range slots {
 		j.session(f, sect, day, slot)
@@ -63,6 +66,13 @@ func (j *job) opener(f *flow, e *element, i int) {
 	day := &j.event.Days[i]
 	s := j.scope(f, e, false)
 	from := f.end()
+	if j.datedAbove() {
+		f.strips = append(f.strips, strip{})
+		j.openerTitle(s, day)
+		s.flow.keepNext(from)
+		f.at(from).places = []place{{name: dayPlace(i), bookmark: dayHead(j.first(), day.Date)}}
+		return
+	}
 	if len(j.event.Days) > 1 {
 		s.paragraph(0, typeset.P, func(v *voice) []phrase {
 			return []phrase{v.word(kindLook, "date.day", "number", i+1)}
@@ -75,15 +85,21 @@ func (j *job) opener(f *flow, e *element, i int) {
 	s.paragraph(0, typeset.H2, func(v *voice) []phrase {
 		return []phrase{v.plain(dayHead(v, day.Date), date)}
 	})
-	s.paragraph(j.design.pt(3), typeset.P, func(v *voice) []phrase {
-		if !v.has(day.Title) {
-			return nil
-		}
-		return []phrase{v.say(day.Title, leadLook)}
-	})
+	j.openerTitle(s, day)
 	s.flow.keepNext(from)
 	first := f.at(from)
 	first.places = append(first.places, place{name: dayPlace(i), bookmark: dayHead(j.first(), day.Date)})
+}
+
+// openerTitle sets the title of a day.
+func (j *job) openerTitle(s scope, day *agenda.Day) {
+	s.paragraph(j.design.pt(3), typeset.P, func(v *voice) []phrase { return only(v.say(day.Title, leadLook)) })
+}
+
+// datedAbove reports whether the heading of the document gives the date of its
+// only day.
+func (j *job) datedAbove() bool {
+	return j.o.Document == Annotated && len(j.event.Days) == 1
 }
 
 func dayPlace(i int) string { return "d-" + strconv.Itoa(i) }

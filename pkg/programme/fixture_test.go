@@ -108,7 +108,7 @@ func conference(t testing.TB) *agenda.Event {
 		Zone:       "Asia/Tbilisi",
 		Format:     agenda.InPerson,
 		Venue:      &agenda.Venue{Name: en("House of Justice"), Address: en("2 Sanapiro Street"), City: agenda.Text{"en": "Tbilisi", "ka": "თბილისი"}, Country: "GE"},
-		Organisers: []agenda.Organiser{{Name: en("Open Government Partnership"), As: en("Organiser"), URL: "https://www.opengovpartnership.org"}, {Name: en("Ministry of Justice of Georgia"), As: en("Host")}, {Name: en("Reboot"), As: en("Workshop partner")}},
+		Organisers: []agenda.Organiser{{Name: en("Open Government Partnership"), As: en("Organiser"), URL: "https://www.opengovpartnership.org", Logo: "wide.png"}, {Name: en("Ministry of Justice of Georgia"), As: en("Host"), Logo: "square.svg"}, {Name: en("Reboot"), As: en("Workshop partner")}},
 		Information: en(`## Getting there
 
 The House of Justice stands on the right bank of the Mtkvari, ten minutes on foot from Rustaveli metro station. A shuttle leaves the hotels at **08:15** on both days.
@@ -205,6 +205,8 @@ func delegates(e *agenda.Event) []Person {
 		{Name: "د. ليلى بن عيسى", Language: "ar", Organisation: "وزارة الوظيفة العمومية", Country: "TN", Category: "مشارك"},
 		{Name: "Konstantina Wolfeschlegelsteinhausenbergerdorff-Papadopoulou", Language: "el", Organisation: "Υπουργείο Εσωτερικών", Country: "GR"},
 		{Name: "Li"},
+		{Name: "Nino Beridze", SecondName: "ნინო ბერიძე", Post: "Head of Unit", Organisation: "Public Service Hall", Country: "GE", Category: "Delegate", Role: "Rapporteur", Table: "4", Code: "K7QP"},
+		{Name: "Leila Ben Aissa", SecondName: "ليلى بن عيسى", Honorific: "Dr", Country: "TN", Category: "Delegate", Role: "Moderator"},
 	}
 	for _, p := range e.People {
 		people = append(people, Person{

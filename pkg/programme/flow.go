@@ -16,7 +16,8 @@ type strip struct {
 	keep     bool    // no page ends between this strip and the next
 	fresh    bool    // begins a page
 	marks    []mark
-	head     string // running head from here on
+	head     string   // running head from here on
+	again    *heading // what is repeated above it where it begins a page
 	places   []place
 }
 
@@ -35,6 +36,41 @@ type place struct {
 	name     string
 	bookmark string // if it is in the outline
 	level    int
+}
+
+// A heading is strips that are repeated at the top of a page that something
+// goes on on: the heads of the columns of a table.
+type heading struct {
+	strips []strip
+	height float64
+}
+
+// heading returns the strips from index from on as a heading. Repeated, it is
+// decoration to those who listen.
+func (f *flow) heading(from int) *heading {
+	h := &heading{}
+	for _, s := range f.strips[from:] {
+		copied := strip{before: s.before, height: s.height, baseline: s.baseline, keep: true}
+		if len(h.strips) > 0 {
+			h.height += s.before
+		}
+		h.height += s.height
+		for _, m := range s.marks {
+			if m.block != nil { // what is drawn is there once
+				m.element = nil
+				copied.marks = append(copied.marks, m)
+			}
+		}
+		h.strips = append(h.strips, copied)
+	}
+	return h
+}
+
+// under puts the strips from index from on under a heading.
+func (f *flow) under(from int, h *heading) {
+	for i := from; i < len(f.strips); i++ {
+		f.strips[i].again = h
+	}
 }
 
 // A cell is a block of text in its column.
@@ -259,6 +295,9 @@ func tighten(ctx context.Context, strips []strip, spans []span, height float64) 
 func fill(strips []strip, from int, height float64) int {
 	const tolerance = 0.01
 	used := strips[from].height
+	if h := strips[from].again; h != nil {
+		used += h.height + strips[from].before
+	}
 	end := from + 1
 	for end < len(strips) && !strips[end].fresh {
 		used += strips[end].before + strips[end].height

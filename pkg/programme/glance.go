@@ -47,7 +47,7 @@ func (j *job) roomsAtOnce(slots []agenda.Slot) []string {
 			len(s.Session.Rooms) > 0 && len(slots[i-1].Session.Rooms) > 0
 	}
 	slices.SortFunc(rooms, func(a, b string) int { return j.roomOrder(a) - j.roomOrder(b) })
-	if !parallel || len(j.voices) > 1 || float64(len(rooms))*j.design.pt(narrow) > j.design.width()-j.design.pt(84) {
+	if !parallel || len(j.voices) > 1 || float64(len(rooms))*j.design.pt(narrow) > j.design.width()-j.design.pt(124) {
 		return nil
 	}
 	return rooms
@@ -63,10 +63,12 @@ func (j *job) roomOrder(id string) int {
 func (j *job) glanceGrid(f *flow, e *element, slots []agenda.Slot, rooms []string) {
 	v := j.first()
 	columns := []column{{head: []phrase{v.word(labelLook, "print.time")}, width: j.design.pt(74), heads: true}}
-	width := (j.design.width()-j.design.pt(74))/float64(len(rooms)) - j.design.pt(10)
+	pages := j.design.pt(30)
+	width := (j.design.width()-j.design.pt(74)-j.design.pt(10)-pages)/float64(len(rooms)) - j.design.pt(10)
 	for _, id := range rooms {
 		columns = append(columns, column{head: only(v.say(j.rooms[id].Name, labelLook)), width: width})
 	}
+	columns = append(columns, column{head: []phrase{v.word(labelLook, "print.page-short")}, width: pages, align: typeset.End})
 	t := j.table(f, e, layColumns(columns, j.design.width(), j.design.pt(10)))
 	t.head()
 	for from := 0; from < len(slots); {
@@ -97,22 +99,31 @@ func (t *table) glanceGridRow(slots []agenda.Slot, rooms []string) {
 		i = max(i, 0)
 		row[1+i] = lines(row[1+i], t.glanceTitle(v, slot))
 	}
+	var s *strip
 	if wide && len(slots) == 1 {
-		t.wideRow(row[0], row[1])
-		return
+		s = t.wideRow(row[0], row[1])
+	} else {
+		s = t.row(row...)
 	}
-	t.row(row...)
+	sessions := make([]*agenda.Session, len(slots))
+	for i, slot := range slots {
+		sessions[i] = slot.Session
+	}
+	t.pageList(s, t.lastCell(), t.measure(len(t.columns)-1), sessions)
 }
 
-// wideRow sets a row of a head and one cell over all other columns.
-func (t *table) wideRow(head, cell []phrase) {
+// wideRow sets a row of a head and one cell over all columns up to the last.
+func (t *table) wideRow(head, cell []phrase) *strip {
 	all := t.columns
+	rooms := len(all) - 2
 	wide := all[1]
-	wide.width = all[len(all)-1].offset + all[len(all)-1].width - wide.offset
-	t.columns = []column{all[0], wide}
-	t.row(head, cell)
-	t.lastCell().attrs = &typeset.Attrs{Columns: len(all) - 1}
+	wide.width = all[rooms].offset + all[rooms].width - wide.offset
+	t.columns = []column{all[0], wide, all[len(all)-1]}
+	s := t.row(head, cell)
+	body := t.element.kids[len(t.element.kids)-1]
+	body.kids[len(body.kids)-1].kids[1].attrs = &typeset.Attrs{Columns: rooms}
 	t.columns = all
+	return s
 }
 
 // glanceTitle is the title of a session, leading to it, and its state.

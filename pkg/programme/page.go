@@ -3,6 +3,7 @@ package programme
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,8 +42,11 @@ func (j *job) dealt(ctx context.Context, f *flow, height float64) ([]page, error
 	head := ""
 	for _, s := range spans {
 		p := page{size: j.design.page, top: j.design.top, strips: f.strips[s.from:s.end]}
-		if p.strips[0].head != "" {
-			head = p.strips[0].head
+		if h := p.strips[0].again; h != nil {
+			p.strips = slices.Concat(h.strips, p.strips)
+		}
+		if begins := f.strips[s.from].head; begins != "" {
+			head = begins
 		}
 		for _, strip := range p.strips {
 			if strip.head != "" {
@@ -57,6 +61,20 @@ func (j *job) dealt(ctx context.Context, f *flow, height float64) ([]page, error
 
 // draw draws the pages and returns the file.
 func (ps *pages) draw(ctx context.Context) ([]byte, error) {
+	d, err := ps.drawn(ctx, len(ps.list))
+	if err != nil {
+		return nil, err
+	}
+	j := ps.job
+	if j.o.Paper == A5Booklet {
+		d.Impose(booklet(d.Pages(), j.design.page, j.first().column.RightToLeft))
+	}
+	ps.list, j.root, j.blocks = nil, nil, nil // large, and all drawn
+	return d.Bytes(ctx)
+}
+
+// drawn draws the first n pages.
+func (ps *pages) drawn(ctx context.Context, n int) (*typeset.Document, error) {
 	j := ps.job
 	info := typeset.Info{
 		Title:    ps.title,
@@ -72,21 +90,14 @@ func (ps *pages) draw(ctx context.Context) ([]byte, error) {
 	j.root.build(d)
 	clear(j.blocks) // so that what is drawn can go
 	p := &painter{d: d, job: j, pages: len(ps.list), numbers: ps.numbers()}
-	for i := range ps.list {
+	for i := range ps.list[:min(n, len(ps.list))] {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		p.page(i+1, &ps.list[i])
 		clear(ps.list[i].strips) // they take more room than the page drawn
 	}
-	if p.err != nil {
-		return nil, p.err
-	}
-	if j.o.Paper == A5Booklet {
-		d.Impose(booklet(d.Pages(), j.design.page, j.first().column.RightToLeft))
-	}
-	ps.list, j.root, j.blocks = nil, nil, nil // large, and all drawn
-	return d.Bytes(ctx)
+	return d, p.err
 }
 
 // numbers returns the page that each named place is on.

@@ -87,9 +87,9 @@ func (j *job) peopleIndex(f *flow) {
 	e := j.root.in(typeset.Sect)
 	from := f.end()
 	j.section(f, e, "people", "print.people")
-	f.at(from).fresh = from > 0
 	for _, g := range groups {
 		from := f.end()
+		var again *heading
 		if g.country != "" || len(groups) > 1 {
 			s := j.scope(f, e, false)
 			s.paragraph(j.design.pt(14), typeset.H3, func(v *voice) []phrase {
@@ -99,12 +99,23 @@ func (j *job) peopleIndex(f *flow) {
 				return []phrase{v.country(g.country, groupLook)}
 			})
 			f.keepNext(from)
+			again = f.heading(from)
 		}
 		list := e.add(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
-		for _, p := range g.people {
+		for i, p := range g.people {
+			from := f.end()
 			j.personEntry(f, list, p)
+			if i > 0 {
+				f.under(from, again)
+			}
 		}
 	}
+	const short = 0.4 // of a page: shorter ones follow the last day if there is room
+	if f.height(from) < short*j.design.height() {
+		f.keep(from)
+		return
+	}
+	f.at(from).fresh = from > 0
 }
 
 // section begins a section of the programme.

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
+	"tamada/pkg/locale"
 	"tamada/pkg/typeset"
 )
 
@@ -13,11 +15,14 @@ import (
 // line to sign, a certificate. All words are as printed.
 type Person struct {
 	Name         string
+	SecondName   string // the name in another script
 	Honorific    string
 	Post         string
 	Organisation string
 	Country      string // ISO 3166-1 alpha-2
-	Category     string // "Delegate", "Speaker"
+	Category     string // "Delegate", "Speaker": has a colour on badges
+	Role         string // "Rapporteur"
+	Table        string // where they sit: "4", "Blue"
 	Language     string // of the words, BCP 47; that of the document if empty
 	Code         string // what the QR code of the badge holds
 	Verify       string // address at which the certificate can be checked
@@ -28,6 +33,25 @@ func (j *job) personal(p *Person, words string, l look) phrase {
 	return phrase{text: clip(words, longest), language: j.languageOf(p), look: l}
 }
 
+// secondName returns the name in another script, which runs as its letters do.
+func (p *Person) secondName(l look) phrase {
+	return phrase{text: clip(p.SecondName, longest), language: languageOfScript(p.SecondName), look: l}
+}
+
+// languageOfScript guesses the language of a name from its letters where only
+// one of the platform's languages has them.
+func languageOfScript(s string) string {
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Georgian, r):
+			return "ka"
+		case unicode.Is(unicode.Arabic, r):
+			return "ar"
+		}
+	}
+	return ""
+}
+
 // languageOf returns the language of the words of a person.
 func (j *job) languageOf(p *Person) string {
 	return cmp.Or(p.Language, j.first().lang)
@@ -35,7 +59,11 @@ func (j *job) languageOf(p *Person) string {
 
 // from says where a person is from: organisation and country.
 func (j *job) from(p *Person, l look) []phrase {
-	return list(", ", j.personal(p, p.Organisation, l), j.first().country(p.Country, l))
+	country := j.first().country(p.Country, l)
+	if p.Country != "" && p.Language != "" {
+		country.text, country.language = locale.For(p.Language).Country(p.Country), p.Language
+	}
+	return list(", ", j.personal(p, p.Organisation, l), country)
 }
 
 // fitted lays out phrases in the largest size at which they take so many

@@ -25,6 +25,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"sync"
 
 	"tamada/pkg/agenda"
@@ -42,6 +43,11 @@ type Options struct {
 	BaseURL   string   // where the site is: "https://example.org"; without it there are no links and codes
 	Greyscale bool     // shades of grey only
 	CropMarks bool     // 3 mm of bleed and crop marks, for print shops
+
+	// Images holds the logos that organisers name, as PNG, JPEG or simple SVG
+	// (see [typeset.ReadArtwork]); beside x.svg, x.print.svg and x.png are
+	// looked for first. Without a logo, the name is printed.
+	Images fs.FS
 
 	// Since is the number of a release, Previous the event as it was then:
 	// sessions that changed since are marked. [Changes] needs both.
@@ -68,6 +74,28 @@ var composers = sync.Pool{New: func() any {
 // cannot be met, the error is an *[OptionError] and says which and why; e
 // itself may be any event, valid or not.
 func Write(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
+	return write(ctx, w, e, o, func(p *pages) ([]byte, error) { return p.draw(ctx) })
+}
+
+// maxPicture bounds the size of a picture, in bytes.
+const maxPicture = 60_000
+
+// Picture writes a small picture of the first page of the document that
+// [Write] would write, as SVG of at most 60 KB. It is in outlines, so that it
+// needs no fonts, and says nothing to those who cannot see it: name it where
+// it is shown.
+func Picture(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
+	return write(ctx, w, e, o, func(p *pages) ([]byte, error) {
+		d, err := p.drawn(ctx, 1)
+		if err != nil {
+			return nil, err
+		}
+		return d.Picture(1, maxPicture)
+	})
+}
+
+// write lays the document out and writes what draw makes of it.
+func write(ctx context.Context, w io.Writer, e *agenda.Event, o Options, draw func(*pages) ([]byte, error)) error {
 	o, err := o.complete(e)
 	if err != nil {
 		return err
@@ -78,7 +106,7 @@ func Write(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
 		return pooled.(error)
 	}
 	defer composers.Put(composer)
-	data, err := render(ctx, composer, e, o)
+	data, err := render(ctx, composer, e, o, draw)
 	if err != nil {
 		return fmt.Errorf("%s of %q: %w", o.Document, e.Slug, err)
 	}
@@ -87,34 +115,37 @@ func Write(ctx context.Context, w io.Writer, e *agenda.Event, o Options) error {
 }
 
 // render lays the document out and draws it.
-func render(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options) ([]byte, error) {
+func render(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options, draw func(*pages) ([]byte, error)) ([]byte, error) {
 	p, err := layout(ctx, c, e, o)
 	if err != nil {
 		return nil, err
 	}
-	return p.draw(ctx)
+	return draw(p)
 }
 
 // A job is one document in the making.
 type job struct {
-	event    *agenda.Event
-	o        Options
-	composer *typeset.Composer
-	design   design
-	voices   []*voice // one, or two side by side
-	clocks   clocks
-	people   map[string]*agenda.Person
-	rooms    map[string]*agenda.Room
-	tracks   map[string]*agenda.Track
-	changes  map[string][]agenda.ChangeKind // by session
-	root     *element
-	blocks   map[known]*typeset.Block // set before
+	event      *agenda.Event
+	o          Options
+	composer   *typeset.Composer
+	design     design
+	voices     []*voice // one, or two side by side
+	clocks     clocks
+	people     map[string]*agenda.Person
+	rooms      map[string]*agenda.Room
+	tracks     map[string]*agenda.Track
+	changes    map[string][]agenda.ChangeKind // by session
+	root       *element
+	blocks     map[known]*typeset.Block // set before
+	categories map[string]int           // of people, in their order
+	logos      []*typeset.Artwork       // by organiser; nil for those without
 }
 
 // layout lays the document out. The options are complete.
 func layout(ctx context.Context, c *typeset.Composer, e *agenda.Event, o Options) (*pages, error) {
 	j := &job{event: e, o: o, composer: c, design: newDesign(o), root: &element{}, blocks: map[known]*typeset.Block{}}
 	j.index()
+	j.readLogos()
 	j.speak()
 	var err error
 	if j.clocks, err = newClocks(e, o.Zones); err != nil {

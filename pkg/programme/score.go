@@ -1,6 +1,8 @@
 package programme
 
 import (
+	"slices"
+
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
 	"tamada/pkg/typeset"
@@ -70,7 +72,8 @@ func (j *job) score(f *flow) {
 		}
 		all = append(all, bars)
 	}
-	if last <= first || len(days) > maxScore {
+	const few = 3 // sessions: fewer have no shape
+	if last <= first || len(days) > maxScore || len(slices.Concat(all...)) < few {
 		return
 	}
 	first, last = first/60*60, (last+59)/60*60

@@ -24,7 +24,9 @@ type table struct {
 	frame   typeset.Frame
 	element *element
 	columns []column
-	pad     float64 // above and below the text of a row
+	pad     float64  // above and below the text of a row
+	again   *heading // the heads of its columns
+	begin   int      // index of the first strip below them
 }
 
 // table begins a table as wide as the text.
@@ -63,6 +65,7 @@ func (t *table) head() {
 	from := t.flow.end()
 	t.flow.row(0, cells...)
 	t.flow.keepNext(from)
+	t.again, t.begin = t.flow.heading(from), t.flow.end()
 }
 
 // cell sets a cell of column i.
@@ -98,6 +101,9 @@ func (t *table) row(content ...[]phrase) *strip {
 	t.flow.row(2*t.pad, cells...)
 	first := t.flow.at(from)
 	t.rule(first)
+	if from > t.begin {
+		t.flow.under(from, t.again)
+	}
 	const short = 14 // lines
 	if t.flow.end()-from <= short {
 		t.flow.keep(from)

@@ -34,9 +34,18 @@ func (j *job) tent(person *Person) page {
 	half := size.Height / 2
 	cells := []cell{
 		j.fitted(m, e.in(typeset.H1), 2, 0.35, list(" ", j.personal(person, person.Honorific, name), j.personal(person, person.Name, name))...),
-		j.fitted(m, e.in(typeset.P), 2, 0.5, j.from(person, from)...),
 	}
-	height := cells[0].block.Height() + j.design.pt(10) + cells[1].block.Height()
+	if person.SecondName != "" {
+		second := look{font: typeset.Regular, size: 40, leading: 50, colour: accent}
+		cells = append(cells, j.fitted(m, e.in(typeset.P), 1, 0.35, person.secondName(second)))
+	}
+	if where := j.from(person, from); len(where) > 0 {
+		cells = append(cells, j.fitted(m, e.in(typeset.P), 2, 0.5, where...))
+	}
+	height := -j.design.pt(10)
+	for _, c := range cells {
+		height += c.block.Height() + j.design.pt(10)
+	}
 	y := half + max(0, (half-height)/2)
 	s := &p.strips[0]
 	for _, c := range cells {

@@ -32,6 +32,7 @@ func everything(t testing.TB, e *agenda.Event, d Document) Options {
 		Previous: earlier(t, e),
 		Session:  e.Days[0].Sessions[1].ID,
 		People:   delegates(e),
+		Images:   logos(t),
 		Note:     &agenda.Note{Join: "https://meet.example.org/join/1", Phone: "+995 32 200 00 00", Contact: "Nino", Brief: en("Open on time.")},
 	}
 }

@@ -15,7 +15,19 @@ type Composer struct {
 	stacks    [][]*face
 	shaper    *shaper
 	segmenter segmenter.Segmenter
+	text      text // of the last paragraph
+	room      room
 }
+
+// room is memory that one paragraph after the other uses.
+type room struct {
+	words     []word
+	fragments []fragment
+}
+
+// mostRoom is how much of it is kept, in words and fragments: text is users'
+// input.
+const mostRoom = 1 << 13
 
 // NewComposer returns a Composer with the embedded fonts.
 func NewComposer() (*Composer, error) {
@@ -42,7 +54,22 @@ func (c *Composer) Layout(p Paragraph) *Block {
 		c.layoutLine(b, p, t, from, end)
 		from = end + 1
 	}
+	c.tidy()
 	return b
+}
+
+// tidy lets go of what a very long paragraph needed, and of all that the last
+// one refers to.
+func (c *Composer) tidy() {
+	if cap(c.room.fragments) > mostRoom || cap(c.room.words) > mostRoom || cap(c.text.runes) > mostRoom {
+		c.room, c.text = room{}, text{}
+		return
+	}
+	clear(c.room.words)
+	clear(c.room.fragments)
+	clear(c.text.faces)
+	c.room.fragments = c.room.fragments[:0]
+	c.text.runs, c.text.missing = nil, nil
 }
 
 // sane replaces what cannot be a measure.
@@ -87,8 +114,9 @@ func (t *text) emptyLine(at int) Line {
 // line puts words together: space at the end dropped, a hyphen added,
 // everything in visual order.
 func (c *Composer) line(t *text, words []word) Line {
-	l := Line{}
-	var styles []Style
+	l := Line{fragments: make([]fragment, 0, fragmentsOf(words))}
+	var few [4]Style
+	styles := few[:0]
 	for i, w := range words {
 		last := i == len(words)-1
 		for _, f := range w.fragments {
@@ -103,7 +131,7 @@ func (c *Composer) line(t *text, words []word) Line {
 	}
 	for i := range l.fragments {
 		f := &l.fragments[i]
-		f.order = i
+		f.order = int32(i)
 		s := t.runs[f.run].Style
 		l.Width += float64(f.advance) * s.Size / 1000
 		if len(styles) == 0 || styles[len(styles)-1] != s {
@@ -114,8 +142,25 @@ func (c *Composer) line(t *text, words []word) Line {
 		styles = append(styles, t.runs[words[0].fragments[0].run].Style)
 	}
 	reorder(l.fragments, func(f fragment) uint8 { return f.level })
-	l.fragments = slices.Clip(l.fragments)
 	return measured(l, styles)
+}
+
+// fragmentsOf counts what [Composer.line] puts on a line.
+func fragmentsOf(words []word) int {
+	n := 0
+	for _, w := range words {
+		n += len(w.fragments)
+	}
+	last := words[len(words)-1]
+	for _, f := range last.fragments {
+		if f.space {
+			n--
+		}
+	}
+	if last.hyphen > 0 {
+		n++
+	}
+	return n
 }
 
 // Ascent and descent of the main typeface in em. Fallback fonts share them,
@@ -141,6 +186,6 @@ func measured(l Line, styles []Style) Line {
 // inLogicalOrder returns fragments in the order in which they are read.
 func inLogicalOrder(f []fragment) []fragment {
 	sorted := slices.Clone(f)
-	slices.SortFunc(sorted, func(a, b fragment) int { return a.order - b.order })
+	slices.SortFunc(sorted, func(a, b fragment) int { return int(a.order - b.order) })
 	return sorted
 }

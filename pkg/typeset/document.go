@@ -35,31 +35,50 @@ type Document struct {
 	matrix    Matrix
 	fonts     []*pageFont
 	fontOf    map[*face]*pageFont
+	pictures  []*pagePicture
 	places    map[string]destination
 	bookmarks []bookmark
 	missing   []rune
+	line      []placed // room for a line of text
+	operands  []byte   // and for its operands
 	sheets    []Sheet
 	err       error
 }
 
 // page is a page as it is drawn, before it is put on a sheet.
 type page struct {
-	size    Size
-	content []part
-	marked  []*Element
-	links   []*annotation
-	fill    Colour
-	filled  bool // fill is known
-	index   int
+	size   Size
+	drawn  []byte   // operators, since the page was sealed
+	sealed [][]byte // operators before that, compressed
+	marked []*Element
+	links  []*annotation
+	fill   Colour
+	filled bool // fill is known
+	index  int
 }
 
-// part is a piece of a page's content: operators, the begin of marked
-// content, or an image.
-type part struct {
-	operators []byte
-	mark      int
-	element   *Element
-	picture   *Picture
+// seal compresses what is drawn, and returns the room it took. Pages are many
+// and most of them are never returned to.
+func (p *page) seal() []byte {
+	room := p.drawn[:0]
+	if len(p.drawn) > 0 {
+		p.sealed = append(p.sealed, deflate(p.drawn))
+	}
+	p.drawn = nil
+	return room
+}
+
+// content returns all operators of a page.
+func (p *page) content() ([]byte, error) {
+	var all []byte
+	for _, s := range p.sealed {
+		operators, err := inflate(s)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, operators...)
+	}
+	return append(all, p.drawn...), nil
 }
 
 // New returns an empty document.
@@ -98,7 +117,11 @@ func (d *Document) AddPage(s Size) int {
 		d.fail(fmt.Errorf("page %d: size %g × %g is not between 1 and 14400 points", len(d.pages)+1, s.Width, s.Height))
 		s = A4
 	}
-	d.current = &page{size: s, index: len(d.pages)}
+	next := &page{size: s, index: len(d.pages)}
+	if d.current != nil {
+		next.drawn = d.current.seal()
+	}
+	d.current = next
 	d.pages = append(d.pages, d.current)
 	return len(d.pages)
 }
@@ -143,13 +166,7 @@ func (d *Document) write(operators string) {
 		d.fail(errNoPage)
 		return
 	}
-	c := d.current.content
-	if len(c) == 0 || c[len(c)-1].element != nil || c[len(c)-1].picture != nil {
-		d.current.content = append(c, part{})
-		c = d.current.content
-	}
-	last := &c[len(c)-1]
-	last.operators = append(last.operators, operators...)
+	d.current.drawn = append(d.current.drawn, operators...)
 }
 
 // Missing returns the characters drawn so far that no font has, sorted.

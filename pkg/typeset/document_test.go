@@ -151,7 +151,7 @@ func TestForeignLayout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := d.engine(ctx, sheets, prints)
+	raw, err := d.engine(ctx, sheets)
 	if err != nil {
 		t.Fatal(err)
 	}

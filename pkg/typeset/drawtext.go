@@ -3,6 +3,7 @@ package typeset
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Draw draws the lines of a block, with the top left corner at (x, y). Runs
@@ -14,7 +15,7 @@ func (d *Document) Draw(b *Block, x, y float64) {
 		return
 	}
 	d.missing = append(d.missing, b.missing...)
-	t := &textDrawer{d: d, block: b, elements: map[int]*Element{}}
+	t := &textDrawer{d: d, block: b, elements: map[int32]*Element{}}
 	t.adoptLanguage()
 	for _, l := range b.Lines {
 		t.line(l, x+b.offset(l), y)
@@ -42,8 +43,8 @@ func (b *Block) offset(l Line) float64 {
 type textDrawer struct {
 	d        *Document
 	block    *Block
-	elements map[int]*Element // of runs that have their own
-	home     *Element         // the element the block is drawn in
+	elements map[int32]*Element // of runs that have their own
+	home     *Element           // the element the block is drawn in
 }
 
 // adoptLanguage gives a fresh element the language of its text.
@@ -54,8 +55,8 @@ func (t *textDrawer) adoptLanguage() {
 		return
 	}
 	language := t.block.runs[0].Style.Language
-	if language != "" && language != d.language() && d.at.parent != nil && len(d.at.kids) == 0 && d.at.attrs.Language == "" {
-		d.at.attrs.Language = language
+	if language != "" && language != d.language() && d.at.parent != nil && len(d.at.kids) == 0 && d.at.own().Language == "" {
+		d.at.speak(language)
 	}
 }
 
@@ -85,12 +86,13 @@ func (t *textDrawer) line(l Line, x, y float64) {
 
 // place finds out where the fragments of a line stand.
 func (t *textDrawer) place(l Line, x float64) []placed {
-	all := make([]placed, len(l.fragments))
+	all := t.d.line[:0]
 	for i, f := range l.fragments {
 		width := float64(f.advance) * t.block.runs[f.run].Style.Size / 1000
-		all[i] = placed{f, x, width, i}
+		all = append(all, placed{f, x, width, i})
 		x += width
 	}
+	t.d.line = all
 	return all
 }
 
@@ -103,7 +105,7 @@ func (t *textDrawer) groups(line []placed) [][]placed {
 	if !t.isMixed(line) {
 		return [][]placed{line}
 	}
-	slices.SortFunc(line, func(a, b placed) int { return a.order - b.order })
+	slices.SortFunc(line, func(a, b placed) int { return int(a.order - b.order) })
 	var groups [][]placed
 	start := 0
 	for i := 1; i <= len(line); i++ {
@@ -125,7 +127,7 @@ func (t *textDrawer) isMixed(line []placed) bool {
 }
 
 // element returns the element that a run needs for itself, or nil.
-func (t *textDrawer) element(run int) *Element {
+func (t *textDrawer) element(run int32) *Element {
 	e, ok := t.elements[run]
 	if ok {
 		return e
@@ -138,9 +140,12 @@ func (t *textDrawer) element(run int) *Element {
 	switch {
 	case t.d.artifacts > 0:
 	case r.Link != Link{} && t.home.tag != LinkTag:
-		e = &Element{tag: LinkTag, attrs: Attrs{Language: language}, parent: t.home}
+		e = &Element{tag: LinkTag, parent: t.home}
 	case language != "":
-		e = &Element{tag: Span, attrs: Attrs{Language: language}, parent: t.home}
+		e = &Element{tag: Span, parent: t.home}
+	}
+	if e != nil && language != "" {
+		e.speak(language)
 	}
 	t.elements[run] = e
 	return e
@@ -164,11 +169,12 @@ func (t *textDrawer) leave(e *Element, r Run, box Rect) {
 // draw draws fragments of a line.
 func (t *textDrawer) draw(group []placed, baseline float64) {
 	t.d.beginContent()
-	p := pen{d: t.d, baseline: baseline}
+	p := pen{d: t.d, baseline: baseline, operands: t.d.operands[:0]}
 	for _, f := range group {
 		p.fragment(f.shaped, t.block.runs[f.run].Style, f.x)
 	}
 	p.flush()
+	t.d.operands = p.operands
 }
 
 // pen collects glyphs of one font, size, colour and height above the line
@@ -195,7 +201,8 @@ func (p *pen) fragment(s *shaped, style Style, x float64) {
 			p.font, p.rise, p.size, p.colour = f, g.dy, style.Size, style.Colour
 			p.begin(at)
 		} else if gap := int(roundHalf((p.x - at) / em)); gap != 0 {
-			p.operands = fmt.Appendf(p.operands, ">%d<", gap)
+			p.operands = strconv.AppendInt(append(p.operands, '>'), int64(gap), 10)
+			p.operands = append(p.operands, '<')
 			p.x -= float64(gap) * em
 		}
 		p.operands = appendHex(p.operands, f.code(g))
@@ -207,7 +214,10 @@ func (p *pen) fragment(s *shaped, style Style, x float64) {
 func (p *pen) begin(x float64) {
 	p.x = x
 	y := p.baseline + float64(p.rise)*p.size/1000
-	p.operands = fmt.Appendf(p.operands, "BT /%s %s Tf %s %s Td [<", p.font.name, number(p.size), number(x), number(y))
+	b := append(append(p.operands, "BT /"...), p.font.name...)
+	b = append(appendNumber(append(b, ' '), p.size), " Tf "...)
+	b = appendNumber(append(appendNumber(b, x), ' '), y)
+	p.operands = append(b, " Td [<"...)
 }
 
 // flush writes what is collected.
@@ -216,7 +226,7 @@ func (p *pen) flush() {
 		return
 	}
 	p.d.setFill(p.colour)
-	p.d.write(string(p.operands) + ">] TJ ET\n")
+	p.d.current.drawn = append(append(p.d.current.drawn, p.operands...), ">] TJ ET\n"...)
 	p.operands = p.operands[:0]
 }
 

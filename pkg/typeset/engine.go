@@ -3,8 +3,11 @@ package typeset
 import (
 	"bytes"
 	"context"
+	"crypto/sha1"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -28,7 +31,7 @@ func (d *Document) Bytes(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := d.engine(ctx, sheets, prints)
+	raw, err := d.engine(ctx, sheets)
 	if err != nil {
 		return nil, err
 	}
@@ -40,9 +43,9 @@ func (d *Document) Bytes(ctx context.Context) ([]byte, error) {
 }
 
 // engine has gofpdf cut and embed the fonts, embed the images and lay the
-// file out. No text reaches it: only our fonts, re-encoded images, and the
-// operators of the pages.
-func (d *Document) engine(ctx context.Context, sheets []Sheet, prints []printed) ([]byte, error) {
+// file out. No text reaches it: only our fonts and re-encoded images. Its
+// pages are empty; finishing puts in what is on them.
+func (d *Document) engine(ctx context.Context, sheets []Sheet) ([]byte, error) {
 	first := sheets[0].Size
 	p := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: first.Width, Ht: first.Height}})
 	p.SetCatalogSort(true)
@@ -53,20 +56,16 @@ func (d *Document) engine(ctx context.Context, sheets []Sheet, prints []printed)
 	for _, f := range d.fonts {
 		f.register(p)
 	}
-	images := &imageRegister{p: p, grey: d.info.Grey, names: map[*Picture]string{}}
+	for _, i := range d.pictures {
+		if err := i.register(p, d.info.Grey); err != nil {
+			return nil, err
+		}
+	}
 	for _, s := range sheets {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		p.AddPageFormat("P", gofpdf.SizeType{Wd: s.Size.Width, Ht: s.Size.Height})
-		if s.trim != (Rect{}) && d.info.Marks {
-			p.RawWriteStr(s.cropMarks())
-		}
-		for _, place := range s.Places {
-			if err := d.print(p, images, prints[place.Page-1], d.pages[place.Page-1], len(s.Places) > 1); err != nil {
-				return nil, err
-			}
-		}
 	}
 	var b bytes.Buffer
 	if err := p.Output(&b); err != nil {
@@ -75,32 +74,54 @@ func (d *Document) engine(ctx context.Context, sheets []Sheet, prints []printed)
 	return b.Bytes(), nil
 }
 
-// print writes the content of a page to its sheet. Pages that share a sheet
-// are clipped.
-func (d *Document) print(p *gofpdf.Fpdf, images *imageRegister, at printed, pg *page, clip bool) error {
-	whole := at.matrix == Identity && !clip
-	if !whole {
-		p.RawWriteStr("q " + at.matrix.upward(pg.size.Height, at.height).operator())
-	}
-	if clip {
-		p.RawWriteStr(fmt.Sprintf("0 0 %s %s re W n", number(pg.size.Width), number(pg.size.Height)))
-	}
-	for _, part := range pg.content {
-		switch {
-		case part.element != nil:
-			p.RawWriteStr(fmt.Sprintf("/%s<</MCID %d>>BDC", part.element.tag, at.mark+part.mark))
-		case part.picture != nil:
-			if err := images.draw(part.picture, at.height); err != nil {
-				return err
-			}
-		default:
-			p.RawWriteStr(string(part.operators))
+// content returns what is on a sheet, compressed.
+func (d *Document) content(s Sheet, prints []printed) ([]byte, error) {
+	if one := s.Places; len(one) == 1 && one[0].Matrix == Identity && s.trim == (Rect{}) {
+		if pg := d.pages[one[0].Page-1]; len(pg.sealed) == 1 && len(pg.drawn) == 0 {
+			return pg.sealed[0], nil
 		}
 	}
-	if !whole {
-		p.RawWriteStr("Q")
+	var b []byte
+	if s.trim != (Rect{}) && d.info.Marks {
+		b = append(b, s.cropMarks()...)
 	}
-	return nil
+	for _, place := range s.Places {
+		content, err := d.pages[place.Page-1].content()
+		if err != nil {
+			return nil, err
+		}
+		b = d.appendPage(b, content, prints[place.Page-1], d.pages[place.Page-1].size, len(s.Places) > 1)
+	}
+	return deflate(b), nil
+}
+
+// appendPage appends the content of a page to that of its sheet. Pages that
+// share a sheet are clipped.
+func (d *Document) appendPage(b, content []byte, at printed, size Size, clip bool) []byte {
+	if at.matrix == Identity && !clip {
+		return append(b, content...)
+	}
+	b = append(b, "q "+at.matrix.upward(size.Height, at.height).operator()...)
+	if clip {
+		b = fmt.Appendf(b, "0 0 %s %s re W n\n", number(size.Width), number(size.Height))
+	}
+	b = append(b, renumbered(content, at.mark)...)
+	return append(b, "Q\n"...)
+}
+
+// markNumber matches what [appendMark] writes: text is hexadecimal and names
+// are ours, so that nothing else on a page looks like it.
+var markNumber = regexp.MustCompile(`<</MCID (\d+)>>BDC`)
+
+// renumbered counts marked content from first on.
+func renumbered(content []byte, first int) []byte {
+	if first == 0 {
+		return content
+	}
+	return markNumber.ReplaceAllFunc(content, func(m []byte) []byte {
+		n, _ := strconv.Atoi(string(m[len("<</MCID ") : len(m)-len(">>BDC")])) // digits
+		return fmt.Appendf(nil, "<</MCID %d>>BDC", first+n)
+	})
 }
 
 // register adds the font to p and has p know the codes in use: they are
@@ -118,26 +139,40 @@ func (f *pageFont) register(p *gofpdf.Fpdf) {
 	})
 }
 
-// imageRegister gives each picture to p once.
-type imageRegister struct {
-	p     *gofpdf.Fpdf
-	grey  bool
-	names map[*Picture]string
+// pagePicture is a picture as one document uses it.
+type pagePicture struct {
+	picture *Picture
+	name    string // on pages
+	engine  string // in the engine's file
 }
 
-// draw draws the picture into the unit square, which the operators before
-// have put in its place.
-func (r *imageRegister) draw(picture *Picture, height float64) error {
-	options := gofpdf.ImageOptions{ImageType: "png"}
-	name, ok := r.names[picture]
-	if !ok {
-		made, data, err := picture.encode(r.grey)
-		if err != nil {
-			return err
+// pictureFor returns the name of a picture in the document.
+func (d *Document) pictureFor(p *Picture) string {
+	for _, known := range d.pictures {
+		if known.picture == p {
+			return known.name
 		}
-		name, r.names[picture] = made, made
-		r.p.RegisterImageOptionsReader(name, options, bytes.NewReader(data))
 	}
-	r.p.ImageOptions(name, 0, height-1, 1, 1, false, options, 0, "")
+	made := &pagePicture{picture: p, name: fmt.Sprintf("i%03d", len(d.pictures))}
+	d.pictures = append(d.pictures, made)
+	return made.name
+}
+
+// register gives the picture to p, which names it by a sum of what it knows
+// of it.
+func (i *pagePicture) register(p *gofpdf.Fpdf, grey bool) error {
+	name, data, err := i.picture.encode(grey)
+	if err != nil {
+		return err
+	}
+	info := p.RegisterImageOptionsReader(name, gofpdf.ImageOptions{ImageType: "png"}, bytes.NewReader(data))
+	if err := p.Error(); err != nil {
+		return fmt.Errorf("%w: %v", ErrPicture, err)
+	}
+	known, err := info.GobEncode()
+	if err != nil {
+		return err
+	}
+	i.engine = fmt.Sprintf("%x", sha1.Sum(known))
 	return nil
 }

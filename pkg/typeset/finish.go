@@ -26,6 +26,7 @@ type finisher struct {
 	d      *Document
 	sheets []Sheet
 	prints []printed
+	room   []byte
 }
 
 func (d *Document) finish(ctx context.Context, o *objects, sheets []Sheet, prints []printed) ([]byte, error) {
@@ -35,6 +36,9 @@ func (d *Document) finish(ctx context.Context, o *objects, sheets []Sheet, print
 		return nil, errLayout
 	}
 	o.sortImages()
+	if err := f.nameImages(); err != nil {
+		return nil, err
+	}
 	if err := f.fixFonts(info); err != nil {
 		return nil, err
 	}
@@ -54,6 +58,20 @@ func (d *Document) finish(ctx context.Context, o *objects, sheets []Sheet, print
 	f.set(catalog, fmt.Sprintf("<</Type/Catalog/Pages 1 0 R/Lang%s/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R%s>>",
 		textString(d.info.Language), tree, xmp, f.addOutline()))
 	return f.bytes(catalog, info), nil
+}
+
+// nameImages gives images their names on pages.
+func (f *finisher) nameImages() error {
+	resources := string(f.get(2))
+	for _, i := range f.d.pictures {
+		entry := regexp.MustCompile(`/I` + i.engine + `( \d+ 0 R)`).FindStringSubmatchIndex(resources)
+		if entry == nil {
+			return errLayout
+		}
+		resources = resources[:entry[0]] + "/" + i.name + resources[entry[2]:entry[3]] + "\n" + resources[entry[0]:]
+	}
+	f.set(2, imageEntry.ReplaceAllString(resources, ""))
+	return nil
 }
 
 // fontObject matches what gofpdf writes first of the seven objects of a
@@ -196,11 +214,14 @@ func (f *finisher) fixPage(i int, annotations string) error {
 		entries += "/TrimBox" + pdfRect(s.trim, s.Size.Height) + "/BleedBox" + pdfRect(s.bleed, s.Size.Height)
 	}
 	f.extend(n, entries)
-	_, content, err := f.stream(n + 1)
+	if _, _, err := f.stream(n + 1); err != nil {
+		return err
+	}
+	content, err := f.d.content(s, f.prints)
 	if err != nil {
 		return err
 	}
-	f.setStream(n+1, "", content)
+	f.setDeflated(n+1, "", content)
 	return nil
 }
 

@@ -83,8 +83,12 @@ func (f *objects) extend(n int, entries string) {
 
 // setStream makes object n a compressed stream.
 func (f *objects) setStream(n int, entries string, data []byte) {
-	data = deflate(data)
-	f.set(n, fmt.Sprintf("<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream", entries, len(data), data))
+	f.setDeflated(n, entries, deflate(data))
+}
+
+// setDeflated makes object n a stream of compressed data.
+func (f *objects) setDeflated(n int, entries string, data []byte) {
+	f.list[n-1] = fmt.Appendf(make([]byte, 0, len(data)+80), "<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream", entries, len(data), data)
 }
 
 // stream returns the dictionary and the data of the stream n, as written.

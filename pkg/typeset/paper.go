@@ -149,14 +149,28 @@ func (m Matrix) operator() string {
 // number writes a measure as PDF wants it: at most two decimals.
 func number(v float64) string { return decimal(v, 2) }
 
+// appendNumber appends what [number] returns.
+func appendNumber(b []byte, v float64) []byte { return appendDecimal(b, v, 2) }
+
 func decimal(v float64, digits int) string {
+	var room [24]byte
+	return string(appendDecimal(room[:0], v, digits))
+}
+
+func appendDecimal(b []byte, v float64, digits int) []byte {
 	if math.IsNaN(v) || math.Abs(v) > 1e7 {
 		v = 0
 	}
-	s := strconv.FormatFloat(v, 'f', digits, 64)
-	s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	if s == "-0" || s == "" {
-		return "0"
+	from := len(b)
+	b = strconv.AppendFloat(b, v, 'f', digits, 64)
+	for b[len(b)-1] == '0' {
+		b = b[:len(b)-1]
 	}
-	return s
+	if b[len(b)-1] == '.' {
+		b = b[:len(b)-1]
+	}
+	if s := string(b[from:]); s == "-0" || s == "" || s == "-" {
+		return append(b[:from], '0')
+	}
+	return b
 }

@@ -129,9 +129,8 @@ func (l Line) Text() string {
 // fragment is a piece of a line in one run, face and direction.
 type fragment struct {
 	*shaped
-	text  string
-	run   int
-	order int // logical place in the line
+	run   int32
+	order int32 // logical place in the line
 	level uint8
 	space bool // trailing space, dropped at the end of a line
 }

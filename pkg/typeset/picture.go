@@ -81,8 +81,7 @@ func (d *Document) Image(p *Picture, r Rect, alt string) {
 		}
 		y := d.current.size.Height - r.Y - r.Height
 		d.write("q " + Matrix{r.Width, 0, 0, r.Height, r.X, y}.operator())
-		d.current.content = append(d.current.content, part{picture: p})
-		d.write("Q\n")
+		d.write("/" + d.pictureFor(p) + " Do Q\n")
 	})
 }
 

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/go-text/typesetting/font"
@@ -20,6 +21,7 @@ type glyph struct {
 // shaped is a piece of text in one face, script and direction, as glyphs in
 // visual order. It is never changed once made.
 type shaped struct {
+	text    string
 	face    *face
 	glyphs  []glyph
 	advance int
@@ -107,7 +109,7 @@ func (s *shaper) run(k shapeKey) *shaped {
 // its widest glyph, so that copied text is exact.
 func (s *shaper) collect(k shapeKey, text []rune) *shaped {
 	b := s.buffer
-	out := &shaped{face: k.face, glyphs: make([]glyph, len(b.Info))}
+	out := &shaped{text: cmp.Or(k.original, k.text), face: k.face, glyphs: make([]glyph, len(b.Info))}
 	for i := 0; i < len(b.Info); {
 		end, widest := i, i
 		for ; end < len(b.Info) && b.Info[end].Cluster == b.Info[i].Cluster; end++ {

@@ -3,6 +3,7 @@ package typeset
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // A Tag says what a part of the document is (ISO 32000-1, 14.8.4).
@@ -101,13 +102,34 @@ type Attrs struct {
 // An Element is a node of the structure tree.
 type Element struct {
 	tag      Tag
-	attrs    Attrs
-	bounds   Rect  // of a figure, on page
-	page     *page // nil when it has no bounds
+	attrs    *Attrs // nil for none
+	bounds   *bounds
 	parent   *Element
 	kids     []any // *Element, marked or *annotation
 	artifact bool  // inside an artifact: not part of the tree
 	object   int
+}
+
+// bounds is where a figure is.
+type bounds struct {
+	Rect
+	page *page
+}
+
+// own returns the attributes of an element.
+func (e *Element) own() Attrs {
+	if e.attrs == nil {
+		return Attrs{}
+	}
+	return *e.attrs
+}
+
+// speak sets the language of an element.
+func (e *Element) speak(language string) {
+	if e.attrs == nil {
+		e.attrs = &Attrs{}
+	}
+	e.attrs.Language = language
 }
 
 // marked is a piece of a page's content.
@@ -120,9 +142,13 @@ type marked struct {
 // matching [Document.End] belongs to it.
 func (d *Document) Begin(tag Tag, a Attrs) *Element {
 	d.endContent()
-	e := &Element{tag: tag, attrs: a, parent: d.at, artifact: d.artifacts > 0}
+	e := &Element{tag: tag, parent: d.at, artifact: d.artifacts > 0}
+	if a != (Attrs{}) {
+		own := a
+		e.attrs = &own
+	}
 	if a.Bounds != nil && d.current != nil {
-		e.bounds, e.page = d.matrix.rect(*a.Bounds), d.current
+		e.bounds = &bounds{d.matrix.rect(*a.Bounds), d.current}
 	}
 	if !e.artifact {
 		d.check(e)
@@ -140,9 +166,9 @@ func (d *Document) check(e *Element) {
 		d.fail(fmt.Errorf("element %q: not a tag", e.tag))
 	case allowed != nil && !slices.Contains(allowed, d.at.tag):
 		d.fail(fmt.Errorf("element %s inside %s: not allowed", e.tag, d.at.tag))
-	case e.tag == Figure && e.attrs.Alt == "" && e.attrs.Actual == "":
+	case e.tag == Figure && e.own().Alt == "" && e.own().Actual == "":
 		d.fail(fmt.Errorf("element %s: no alternative text", e.tag))
-	case e.tag == HeaderCell && e.attrs.Scope == "":
+	case e.tag == HeaderCell && e.own().Scope == "":
 		d.fail(fmt.Errorf("element %s: no scope", e.tag))
 	}
 }
@@ -202,8 +228,16 @@ func (d *Document) beginContent() {
 	m := marked{d.current, len(d.current.marked)}
 	d.current.marked = append(d.current.marked, d.at)
 	d.at.kids = append(d.at.kids, m)
-	d.current.content = append(d.current.content, part{mark: m.index, element: d.at})
+	d.current.drawn = appendMark(d.current.drawn, d.at.tag, m.index)
 	d.open = true
+}
+
+// appendMark begins marked content. Numbers count from the first of the page;
+// see [renumbered].
+func appendMark(b []byte, tag Tag, index int) []byte {
+	b = append(append(b, '/'), tag...)
+	b = strconv.AppendInt(append(b, "<</MCID "...), int64(index), 10)
+	return append(b, ">>BDC\n"...)
 }
 
 func (d *Document) endContent() {
@@ -216,7 +250,7 @@ func (d *Document) endContent() {
 // language returns the language of text in the current element.
 func (d *Document) language() string {
 	for e := d.at; e != nil; e = e.parent {
-		if e.attrs.Language != "" {
+		if e.attrs != nil && e.attrs.Language != "" {
 			return e.attrs.Language
 		}
 	}

@@ -11,8 +11,8 @@ import (
 type text struct {
 	runs    []Run
 	runes   []rune
-	run     []int  // the run of each rune
-	glued   []bool // no line break before this rune; nil when there are none
+	run     []int32 // the run of each rune
+	glued   []bool  // no line break before this rune; nil when there are none
 	faces   []*face
 	scripts []language.Script
 	levels  []uint8
@@ -23,14 +23,14 @@ type text struct {
 // prepare cleans the text and finds out all that is decided for a whole
 // paragraph: direction, scripts and fonts.
 func (c *Composer) prepare(p Paragraph) *text {
-	t := &text{}
+	t := &c.text
+	*t = text{runes: t.runes[:0], run: t.run[:0], faces: t.faces[:0], scripts: t.scripts[:0]}
 	for i, r := range p.Runs {
 		r.Style = r.Style.orDefaults()
 		words := frenchSpacing(clean(r.Text), r.Style.Language)
 		t.runs = append(t.runs, r)
-		t.runes = append(t.runes, []rune(words)...)
-		for len(t.run) < len(t.runes) {
-			t.run = append(t.run, i)
+		for _, r := range words {
+			t.runes, t.run = append(t.runes, r), append(t.run, int32(i))
 		}
 	}
 	switch p.Direction {
@@ -67,7 +67,7 @@ func isCommon(s language.Script) bool {
 // findScripts gives every rune its script, common ones that of the text
 // before them.
 func (t *text) findScripts() {
-	t.scripts = make([]language.Script, len(t.runes))
+	t.scripts = slices.Grow(t.scripts, len(t.runes))[:len(t.runes)]
 	last := language.Script(0)
 	for i, r := range t.runes {
 		s := language.LookupScript(r)
@@ -91,11 +91,11 @@ func (t *text) findScripts() {
 
 // findFaces chooses a font for each grapheme cluster.
 func (t *text) findFaces(c *Composer) {
-	t.faces = make([]*face, len(t.runes))
+	t.faces = slices.Grow(t.faces, len(t.runes))[:len(t.runes)]
 	c.segmenter.Init(t.runes)
 	clusters := c.segmenter.GraphemeIterator()
 	var last *face
-	lastRun := -1
+	lastRun := int32(-1)
 	for clusters.Next() {
 		g := clusters.Grapheme()
 		from, end := g.Offset, g.Offset+len(g.Text)

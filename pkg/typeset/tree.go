@@ -1,7 +1,9 @@
 package typeset
 
 import (
+	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -37,13 +39,39 @@ func (f *finisher) number(e *Element) {
 }
 
 func (f *finisher) writeElement(e *Element, parent int) {
-	var b strings.Builder
-	fmt.Fprintf(&b, "<</Type/StructElem/S/%s/P %d 0 R", e.tag, parent)
+	b := append(append(f.room[:0], "<</Type/StructElem/S/"...), e.tag...)
+	b = appendReference(append(b, "/P "...), parent)
 	sheet := f.sheetOf(e)
 	if sheet >= 0 {
-		fmt.Fprintf(&b, "/Pg %d 0 R", pageObject(sheet))
+		b = appendReference(append(b, "/Pg "...), pageObject(sheet))
 	}
-	for _, entry := range [][2]string{{"Alt", e.attrs.Alt}, {"Lang", e.attrs.Language}, {"ActualText", e.attrs.Actual}, {"T", e.attrs.Title}} {
+	b = append(b, f.properties(e)...)
+	b = append(b, "/K["...)
+	for _, kid := range e.kids {
+		b = f.appendKid(b, kid, sheet)
+	}
+	f.room = append(b, "]>>"...)
+	f.list[e.object-1] = bytes.Clone(f.room)
+	for _, kid := range e.kids {
+		if kid, ok := kid.(*Element); ok {
+			f.writeElement(kid, e.object)
+		}
+	}
+}
+
+// appendReference appends a reference to an object.
+func appendReference(b []byte, n int) []byte {
+	return append(strconv.AppendInt(b, int64(n), 10), " 0 R"...)
+}
+
+// properties returns what an element's dictionary says besides its place.
+func (f *finisher) properties(e *Element) string {
+	if e.attrs == nil && e.bounds == nil {
+		return ""
+	}
+	var b strings.Builder
+	own := e.own()
+	for _, entry := range [][2]string{{"Alt", own.Alt}, {"Lang", own.Language}, {"ActualText", own.Actual}, {"T", own.Title}} {
 		if entry[1] != "" {
 			b.WriteString("/" + entry[0] + textString(oneLine(entry[1])))
 		}
@@ -51,17 +79,7 @@ func (f *finisher) writeElement(e *Element, parent int) {
 	if a := f.attributes(e); a != "" {
 		b.WriteString("/A[" + a + "]")
 	}
-	b.WriteString("/K[")
-	for _, kid := range e.kids {
-		b.WriteString(f.kid(kid, sheet))
-	}
-	b.WriteString("]>>")
-	f.set(e.object, b.String())
-	for _, kid := range e.kids {
-		if kid, ok := kid.(*Element); ok {
-			f.writeElement(kid, e.object)
-		}
-	}
+	return b.String()
 }
 
 // sheetOf returns the sheet of an element's first content, or -1.
@@ -74,44 +92,45 @@ func (f *finisher) sheetOf(e *Element) int {
 	return -1
 }
 
-// kid writes an entry of an element's K array.
-func (f *finisher) kid(kid any, sheet int) string {
+// appendKid appends an entry of an element's K array.
+func (f *finisher) appendKid(b []byte, kid any, sheet int) []byte {
 	switch kid := kid.(type) {
 	case *Element:
-		return fmt.Sprintf("%d 0 R ", kid.object)
+		return append(appendReference(b, kid.object), ' ')
 	case marked:
 		at := f.prints[kid.page.index]
 		if at.sheet == sheet {
-			return fmt.Sprintf("%d ", at.mark+kid.index)
+			return append(strconv.AppendInt(b, int64(at.mark+kid.index), 10), ' ')
 		}
-		return fmt.Sprintf("<</Type/MCR/Pg %d 0 R/MCID %d>>", pageObject(at.sheet), at.mark+kid.index)
+		return fmt.Appendf(b, "<</Type/MCR/Pg %d 0 R/MCID %d>>", pageObject(at.sheet), at.mark+kid.index)
 	case *annotation:
-		return fmt.Sprintf("<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>", pageObject(f.prints[kid.page.index].sheet), kid.object)
+		return fmt.Appendf(b, "<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>", pageObject(f.prints[kid.page.index].sheet), kid.object)
 	}
-	return ""
+	return b
 }
 
 // attributes returns the attribute dictionaries of an element.
 func (f *finisher) attributes(e *Element) string {
 	var table, all strings.Builder
-	if e.attrs.Scope != "" {
-		table.WriteString("/Scope/" + string(e.attrs.Scope))
+	own := e.own()
+	if own.Scope != "" {
+		table.WriteString("/Scope/" + string(own.Scope))
 	}
-	if e.attrs.Columns > 1 {
-		fmt.Fprintf(&table, "/ColSpan %d", e.attrs.Columns)
+	if own.Columns > 1 {
+		fmt.Fprintf(&table, "/ColSpan %d", own.Columns)
 	}
-	if e.attrs.Rows > 1 {
-		fmt.Fprintf(&table, "/RowSpan %d", e.attrs.Rows)
+	if own.Rows > 1 {
+		fmt.Fprintf(&table, "/RowSpan %d", own.Rows)
 	}
 	if table.Len() > 0 {
 		all.WriteString("<</O/Table" + table.String() + ">>")
 	}
-	if e.attrs.Numbering != "" {
-		all.WriteString("<</O/List/ListNumbering/" + string(e.attrs.Numbering) + ">>")
+	if own.Numbering != "" {
+		all.WriteString("<</O/List/ListNumbering/" + string(own.Numbering) + ">>")
 	}
-	if e.page != nil {
-		at := f.prints[e.page.index]
-		all.WriteString("<</O/Layout/Placement/Block/BBox" + pdfRect(at.rect(e.bounds), at.height) + ">>")
+	if e.bounds != nil {
+		at := f.prints[e.bounds.page.index]
+		all.WriteString("<</O/Layout/Placement/Block/BBox" + pdfRect(at.rect(e.bounds.Rect), at.height) + ">>")
 	}
 	return all.String()
 }
@@ -121,13 +140,14 @@ func (f *finisher) attributes(e *Element) string {
 func (f *finisher) parentTree() []string {
 	var entries []string
 	for i, s := range f.sheets {
-		var b strings.Builder
+		b := f.room[:0]
 		for _, place := range s.Places {
 			for _, e := range f.d.pages[place.Page-1].marked {
-				fmt.Fprintf(&b, "%d 0 R ", e.object)
+				b = append(appendReference(b, e.object), ' ')
 			}
 		}
-		entries = append(entries, fmt.Sprintf("%d[%s]", i, b.String()))
+		f.room = b
+		entries = append(entries, fmt.Sprintf("%d[%s]", i, b))
 	}
 	key := len(f.sheets)
 	for _, p := range f.d.pages {

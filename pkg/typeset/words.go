@@ -19,7 +19,7 @@ type word struct {
 // except inside a range of times), and what is wider than width at
 // grapheme clusters.
 func (c *Composer) words(t *text, from, end int, width float64) []word {
-	var words []word
+	words := c.room.words[:0]
 	if end-from < len(t.runes) { // else the segmenter still has it, from findFaces
 		c.segmenter.Init(t.runes[from:end])
 	}
@@ -36,12 +36,13 @@ func (c *Composer) words(t *text, from, end int, width float64) []word {
 		case w.trimmed+w.hyphen > width:
 			words = append(words, c.split(t, from, start, stop, width-w.hyphen)...)
 		case w.width == 0 && n > 0: // as many as they are, they cost no time
-			words[n-1].fragments = append(words[n-1].fragments, w.fragments...)
+			words[n-1].fragments = append(words[n-1].fragments, w.fragments...) // a copy: see word
 		default:
 			words = append(words, w)
 		}
 		start = stop
 	}
+	c.room.words = words
 	return words
 }
 
@@ -88,6 +89,7 @@ func (c *Composer) word(t *text, base, from, end int) word {
 		visible--
 	}
 	w := word{}
+	begin := len(c.room.fragments)
 	for i := from; i < end; {
 		stop := i + 1
 		for stop < end && t.alike(i, stop, base) && (stop < visible) == (i < visible) {
@@ -100,9 +102,10 @@ func (c *Composer) word(t *text, base, from, end int) word {
 		if !f.space {
 			w.trimmed += float64(f.advance) * size
 		}
-		w.fragments = append(w.fragments, f)
+		c.room.fragments = append(c.room.fragments, f)
 		i = stop
 	}
+	w.fragments = slices.Clip(c.room.fragments[begin:])
 	if t.runes[end-1] == softHyphen {
 		h := c.hyphen(t, w.fragments)
 		w.hyphen = float64(h.advance) * t.runs[h.run].Style.Size / 1000
@@ -130,7 +133,7 @@ func (c *Composer) fragment(t *text, from, end int, level uint8) fragment {
 		k.face, k.original = c.stacks[s.Font][len(c.stacks[s.Font])-1], k.text
 		k.text = string(slices.Repeat([]rune{replacement}, len(visible)))
 	}
-	return fragment{shaped: c.shaper.shape(k), text: string(visible), run: t.run[from], level: level}
+	return fragment{shaped: c.shaper.shape(k), run: t.run[from], level: level}
 }
 
 // hyphen returns the hyphen drawn where a line is broken at a soft one; it
@@ -139,5 +142,5 @@ func (c *Composer) hyphen(t *text, before []fragment) fragment {
 	last := before[len(before)-1]
 	s := t.runs[last.run].Style
 	k := shapeKey{face: last.face, text: "-", original: string(softHyphen), script: language.Latin, language: s.Language}
-	return fragment{shaped: c.shaper.shape(k), text: k.original, run: last.run, level: last.level}
+	return fragment{shaped: c.shaper.shape(k), run: last.run, level: last.level}
 }
