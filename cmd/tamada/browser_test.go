@@ -25,12 +25,13 @@ import (
 
 // A visit is one person at a browser, on a site that was started for it.
 type visit struct {
-	t       *testing.T
-	ctx     context.Context
-	site    string // the address of the site
-	shots   string // the folder of screenshots
-	number  int    // of the screenshot that comes next
-	command func(args ...string) string
+	t        *testing.T
+	ctx      context.Context
+	site     string // the address of the site
+	database string // the file of its database
+	shots    string // the folder of screenshots
+	number   int    // of the screenshot that comes next
+	command  func(args ...string) string
 }
 
 // newVisit starts the site from the built binary on a fresh database, and a
@@ -112,8 +113,9 @@ func (v *visit) start(dir string) {
 	}
 	addr := freeAddress(v.t)
 	v.site = "http://" + addr
+	v.database = filepath.Join(dir, "tamada.db")
 	env := append(os.Environ(), "TAMADA_LISTEN="+addr, "TAMADA_BASE_URL="+v.site, "TAMADA_AGENDAS=builtin",
-		"TAMADA_DATABASE=sqlite://"+filepath.Join(dir, "tamada.db"), "TAMADA_LANGUAGES=en,fr,ar,ru,nb,ka,es")
+		"TAMADA_DATABASE=sqlite://"+v.database, "TAMADA_LANGUAGES=en,fr,ar,ru,nb,ka,es")
 	server := exec.Command(path, "serve")
 	var log bytes.Buffer
 	server.Env, server.Dir, server.Stderr = env, dir, &log

@@ -17,16 +17,19 @@ const cliActor = "command line"
 func (a *app) importCommand() *cobra.Command {
 	var publish, dry bool
 	var note string
+	var from source
 	cmd := &cobra.Command{
 		Use:   "import FILE…",
-		Short: "Bring agenda files into the database as drafts",
-		Long: `Bring agenda files into the database as drafts. An event that is there already
+		Short: "Bring agendas into the database as drafts",
+		Long: `Bring agendas into the database as drafts: agenda files, documents for people
+(Word, HTML, Markdown, text), exports of other systems and tables. What was
+guessed or not understood is told as file:line. An event that is there already
 (the same id or the same slug) is changed into what the file says, by edits
 that its history keeps and that can be undone. If one file has a problem,
 nothing is imported.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			drafts, err := a.readAll(files)
+			drafts, err := a.readSources(files, from)
 			if err != nil {
 				return err
 			}
@@ -40,6 +43,7 @@ nothing is imported.`,
 			})
 		},
 	}
+	sourceFlags(cmd, &from, "zone")
 	cmd.Flags().BoolVar(&publish, "publish", false, "publish the drafts as well")
 	cmd.Flags().StringVar(&note, "note", "", "what to say of the release")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be done, and do nothing")

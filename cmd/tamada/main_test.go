@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -227,29 +226,8 @@ func (s serving) Write(line []byte) (int, error) {
 // serve runs the site until the test ends and returns its address.
 func (x *terminal) serve() string {
 	x.t.Helper()
-	address := make(serving, 1)
-	a := &app{Out: io.Discard, Err: address, Env: x.env, Now: time.Now}
-	c, err := a.config()
-	if err != nil {
-		x.t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- a.serve(ctx, c) }()
-	x.t.Cleanup(func() {
-		cancel()
-		if err := <-ended; err != nil {
-			x.t.Errorf("the server ended with %v", err)
-		}
-	})
-	select {
-	case site := <-address:
-		return site
-	case err := <-ended:
-		ended <- nil
-		x.t.Fatalf("the server did not start: %v", err)
-		return ""
-	}
+	site, _, _ := x.start()
+	return site
 }
 
 // get returns the body of a page that must be there.

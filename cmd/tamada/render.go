@@ -66,14 +66,17 @@ var formats = map[string]func(context.Context, io.Writer, *agenda.Draft, renderO
 func (a *app) renderCommand() *cobra.Command {
 	var to, out string
 	var o renderOptions
+	var from source
 	cmd := &cobra.Command{
 		Use:   "render FILE",
-		Short: "Make a page, a printed document, a calendar or data from an agenda file",
-		Long: `Make a page, a printed document, a calendar or data from an agenda file, without a
-database. What is under "backstage" comes out as yaml only.`,
+		Short: "Make a page, a printed document, a calendar or data from an agenda",
+		Long: `Make a page, a printed document, a calendar or data from an agenda file, a document
+for people, an export of another system or a table, without a database. What is
+under "backstage" comes out as yaml only.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			drafts, err := a.readAll(files)
+			from.zoneOf(&o)
+			drafts, err := a.readSources(files, from)
 			if err != nil {
 				return err
 			}
@@ -81,6 +84,7 @@ database. What is under "backstage" comes out as yaml only.`,
 		},
 	}
 	renderFlags(cmd, &to, &out, &o)
+	sourceFlags(cmd, &from, "")
 	return cmd
 }
 
@@ -137,7 +141,7 @@ func renderFlags(cmd *cobra.Command, to, out *string, o *renderOptions) {
 	f.StringVar(&o.calendar.Room, "room", "", "only sessions in this room, in calendars")
 	f.BoolVar(&o.breaks, "breaks", true, "breaks and meals, in calendars")
 	f.StringVar(&o.lightning, "lightning", "", "each: an entry for each lightning talk, in calendars")
-	f.StringVar(&o.clock, "zone", "", "utc: times in UTC, in calendars")
+	f.StringVar(&o.clock, "zone", "", "utc: times in UTC, in calendars; the name of a zone: that of a source that names none")
 }
 
 // names lists what a flag can be.

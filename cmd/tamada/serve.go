@@ -9,12 +9,15 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"tamada/agendas"
+	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 	"tamada/pkg/agendafile"
 	"tamada/pkg/config"
@@ -73,6 +76,10 @@ func (a *app) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(a.Err,
 // serve runs the site until ctx is done.
 func (a *app) serve(ctx context.Context, c config.Config) (err error) {
 	log := a.logger()
+	secret, err := siteSecret(c)
+	if err != nil {
+		return err
+	}
 	db, err := store.Open(ctx, c.Database, log, a.Now)
 	if err != nil {
 		return err
@@ -81,32 +88,141 @@ func (a *app) serve(ctx context.Context, c config.Config) (err error) {
 	if err := a.begin(ctx, db, c.Agendas, log); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Listen)
+	doors, err := open(ctx, c)
 	if err != nil {
 		return err
 	}
-	base := baseURL(c, listener.Addr())
-	if c.BaseURL == "" {
-		log.Warn("base_url is not set: calendars and programmes lead to this machine", "base_url", base)
+	defer doors.close() // those that nobody has closed by serving
+	base := baseURL(c, doors.site.Addr())
+	queue, err := db.Mail(secret)
+	if err != nil {
+		return err
 	}
-	site := &web.Server{
-		Store: db, Log: log, Now: a.Now, BaseURL: base, Languages: c.Languages,
-		Site: web.Site{Name: c.Site.Name},
+	post, err := a.openPostOffice(queue, c, base, instance(doors.site.Addr()))
+	if err != nil {
+		return err
 	}
-	servers := []*http.Server{newServer(site.Handler(), log)}
-	listeners := []net.Listener{listener}
-	if c.MetricsListen != "" {
-		metrics, err := net.Listen("tcp", c.MetricsListen)
-		if err != nil {
-			return errors.Join(err, listener.Close())
+	site, err := a.site(c, db, post, base, log)
+	if err != nil {
+		return err
+	}
+	for _, w := range warnings(c, here(c, config.File(a.configFile))) {
+		log.Warn("unsafe", "what", w)
+	}
+	if err := a.awaitFirst(ctx, db, base); err != nil {
+		return err
+	}
+	log.Info("serving", "address", doors.site.Addr().String(), "base_url", base, "version", version)
+	return a.run(ctx, site, db, post, doors)
+}
+
+// run serves until ctx is done, then lets end what is under way: requests, what
+// they have left to do, and the message that is being handed over.
+func (a *app) run(ctx context.Context, site *web.Server, db *store.DB, post *postOffice, d doors) error {
+	// What goes on beside requests ends after them.
+	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var jobs sync.WaitGroup
+	for _, job := range []func(context.Context){site.Follow, post.run, a.sweep(db)} {
+		jobs.Go(func() { job(beside) })
+	}
+	log := a.logger()
+	servers, listeners := []*http.Server{newServer(site.Handler(), log)}, []net.Listener{d.site}
+	if d.metrics != nil {
+		servers, listeners = append(servers, newServer(site.Metrics(), log)), append(listeners, d.metrics)
+	}
+	err := serveUntil(ctx, servers, listeners)
+	site.Finish()
+	stop()
+	jobs.Wait()
+	return err
+}
+
+// site returns the site of the configuration.
+func (a *app) site(c config.Config, db *store.DB, post *postOffice, base string, log *slog.Logger) (*web.Server, error) {
+	proxies, err := c.Proxies()
+	if err != nil {
+		return nil, err
+	}
+	return &web.Server{
+		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Log: log, Now: a.Now,
+		BaseURL: base, Languages: c.Languages, Site: web.Site{Name: c.Site.Name},
+		Hasher: access.NewHasher(access.StandardCost(), runtime.NumCPU()), Proxies: proxies,
+	}, nil
+}
+
+// awaitFirst prints, on a site that nobody looks after, the link that makes its
+// first organiser. It is for whoever started the program; it ends links that
+// were printed before.
+func (a *app) awaitFirst(ctx context.Context, db *store.DB, base string) error {
+	n, err := db.Administrators(ctx)
+	if err != nil || n > 0 {
+		return err
+	}
+	secret, err := db.NewFirstOrganiser(ctx)
+	if errors.Is(err, access.ErrStarted) { // meanwhile, at another instance
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.Out, "Nobody looks after this site yet. This link makes its first organiser; it works once, within %d hours:\n\n  %s\n\n",
+		int(access.ForFirstOrganiser.Lifetime().Hours()), base+"/first-organiser?key="+secret.String())
+	return err
+}
+
+// sweep returns what removes once a day what has ended and is of no use.
+func (a *app) sweep(db *store.DB) func(context.Context) {
+	return func(ctx context.Context) {
+		daily := time.NewTicker(24 * time.Hour)
+		defer daily.Stop()
+		for {
+			if err := db.Sweep(ctx); err != nil && ctx.Err() == nil {
+				a.logger().Error("sweep", "err", err.Error())
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-daily.C:
+			}
 		}
-		servers, listeners = append(servers, newServer(site.Metrics(), log)), append(listeners, metrics)
 	}
-	following, stop := context.WithCancel(ctx)
-	defer stop()
-	go site.Follow(following)
-	log.Info("serving", "address", listener.Addr().String(), "base_url", base, "version", version)
-	return run(ctx, servers, listeners)
+}
+
+// doors are where requests come in.
+type doors struct {
+	site    net.Listener
+	metrics net.Listener // nil for none
+}
+
+// open listens on the addresses of the configuration.
+func open(ctx context.Context, c config.Config) (d doors, err error) {
+	var listening net.ListenConfig
+	if d.site, err = listening.Listen(ctx, "tcp", c.Listen); err != nil {
+		return d, err
+	}
+	if c.MetricsListen != "" {
+		if d.metrics, err = listening.Listen(ctx, "tcp", c.MetricsListen); err != nil {
+			d.close()
+		}
+	}
+	return d, err
+}
+
+// close stops listening; a server that has done so before is no error.
+func (d doors) close() {
+	d.site.Close()
+	if d.metrics != nil {
+		d.metrics.Close()
+	}
+}
+
+// instance names this one among those that share a database.
+func instance(addr net.Addr) string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "tamada"
+	}
+	return host + " " + addr.String()
 }
 
 // newServer returns a server that no slow or silent client can hold up. The
@@ -126,8 +242,8 @@ func newServer(h http.Handler, log *slog.Logger) *http.Server {
 // shutdownTimeout is how long requests under way may take to end.
 const shutdownTimeout = 10 * time.Second
 
-// run serves until ctx is done or a server fails, then lets requests end.
-func run(ctx context.Context, servers []*http.Server, listeners []net.Listener) error {
+// serveUntil serves until ctx is done or a server fails, then lets requests end.
+func serveUntil(ctx context.Context, servers []*http.Server, listeners []net.Listener) error {
 	failed := make(chan error, len(servers))
 	for i, s := range servers {
 		go func() { failed <- s.Serve(listeners[i]) }()

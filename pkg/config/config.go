@@ -86,14 +86,14 @@ func Default() Config {
 // may still change it.
 func Load(path string, env func(string) (string, bool)) (Config, error) {
 	c := Default()
-	b, err := os.ReadFile(file(path))
+	b, err := os.ReadFile(File(path))
 	switch {
 	case errors.Is(err, os.ErrNotExist) && path == "":
 	case err != nil:
 		return Config{}, fmt.Errorf("configuration: %w", err)
 	default:
 		if err := decode(b, &c); err != nil {
-			return Config{}, fmt.Errorf("configuration %s: %w", file(path), err)
+			return Config{}, fmt.Errorf("configuration %s: %w", File(path), err)
 		}
 	}
 	if err := overlay(reflect.ValueOf(&c).Elem(), "TAMADA", env); err != nil {
@@ -129,8 +129,8 @@ func (c *Config) readSecrets() error {
 	return nil
 }
 
-// file returns the name of the file to read.
-func file(path string) string {
+// File returns the name of the file that [Load] reads for path.
+func File(path string) string {
 	if path == "" {
 		return "config.yaml"
 	}

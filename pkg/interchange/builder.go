@@ -32,6 +32,7 @@ type builder struct {
 	titles    map[string]int    // how often a title was used, for IDs
 	ids       map[string]bool
 	days      map[agenda.Date]int
+	lines     map[string]int // of the source, by session
 }
 
 func newBuilder(language string) *builder {
@@ -41,6 +42,7 @@ func newBuilder(language string) *builder {
 		},
 		backstage: agenda.Backstage{}, language: language, rooms: map[string]string{}, tracks: map[string]string{},
 		people: map[string]string{}, keys: map[string]bool{}, titles: map[string]int{}, ids: map[string]bool{}, days: map[agenda.Date]int{},
+		lines: map[string]int{},
 	}
 }
 
@@ -90,14 +92,14 @@ func (b *builder) named(title string, options ReadOptions) {
 	b.event.Title = b.line(title)
 	b.event.Slug = options.Slug
 	if b.event.Slug == "" {
-		b.event.Slug = slug(title)
+		b.event.Slug = Slug(title)
 	}
 	b.event.ID = agenda.DerivedID("event", b.event.Slug)
 	b.ids[b.event.ID] = true
 }
 
-// slug makes a name for URLs from title.
-func slug(title string) string {
+// Slug makes a name for URLs from a title.
+func Slug(title string) string {
 	s := key(title)
 	if len(s) < 3 {
 		s = strings.Trim("event-"+s, "-")
@@ -333,5 +335,5 @@ func (b *builder) finish() *Result {
 		b.note(agenda.BackstageEvent, strings.Join(b.unplaced, "\n"))
 	}
 	slices.SortStableFunc(b.remarks, func(x, y Remark) int { return cmp.Compare(x.Line, y.Line) })
-	return &Result{Draft: &agenda.Draft{Event: b.event, Backstage: b.backstage}, Remarks: b.remarks, Unplaced: b.unplaced}
+	return &Result{Draft: &agenda.Draft{Event: b.event, Backstage: b.backstage}, Remarks: b.remarks, Unplaced: b.unplaced, Lines: b.lines}
 }

@@ -249,6 +249,9 @@ func (r *foreignReader) session(f *foreignSession) {
 		r.noID++
 	}
 	s.ID = r.newID(f.id, "session", main)
+	if f.line > 0 {
+		r.lines[s.ID] = f.line
+	}
 	s.Kind = kindOf(f.kind, main)
 	s.Abstract = r.abstract(f)
 	if len(f.track) > 0 {

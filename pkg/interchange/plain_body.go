@@ -92,6 +92,7 @@ func (p *plain) build1(s *plainSession) agenda.Session {
 	}
 	session.Title = p.line(t.text)
 	session.ID = p.newID("", "session", t.text)
+	p.lines[session.ID] = s.head.Line
 	session.Links = p.links(link, session.Title)
 	w := &bodyReader{plain: p, session: &session, source: s}
 	if len([]rune(t.text)) > agenda.MaxTitle {

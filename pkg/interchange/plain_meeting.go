@@ -239,7 +239,7 @@ func (p *plain) seriesAndTheme(before, after []block.Block, title block.Block) [
 	var rest []block.Block
 	for _, b := range before {
 		if b.Kind == block.Heading && b.Level == 1 && title.Kind != block.Heading && p.event.Series == nil {
-			p.event.Series = &agenda.Series{Slug: slug(b.Text), Title: p.line(b.Text)}
+			p.event.Series = &agenda.Series{Slug: Slug(b.Text), Title: p.line(b.Text)}
 			continue
 		}
 		rest = append(rest, b)

@@ -26,8 +26,9 @@ type ReadOptions struct {
 // A Result is what a reader understood.
 type Result struct {
 	Draft    *agenda.Draft
-	Remarks  []Remark // in the order of the source
-	Unplaced []string // lines that have no place in an agenda; the notes of the event hold them, too, up to their limit
+	Remarks  []Remark       // in the order of the source
+	Unplaced []string       // lines that have no place in an agenda; the notes of the event hold them, too, up to their limit
+	Lines    map[string]int // the line of the source, from 1, on which each session stands, by its ID; without those that stand on none
 }
 
 // Read reads an agenda in any format that this package knows, told by its

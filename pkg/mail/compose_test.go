@@ -405,8 +405,8 @@ func TestPreview(t *testing.T) {
 	}
 	data := compose(t, m)
 	_, parts := parsed(t, data)
-	text, err := mail.TextOf(data)
-	if err != nil || text != preview.Text || strings.ReplaceAll(parts[3].body, "\r\n", "\n") != preview.Text {
+	read, err := mail.Read(data)
+	if text := read.Text; err != nil || read != preview || strings.ReplaceAll(parts[3].body, "\r\n", "\n") != preview.Text {
 		t.Errorf("got text %q, %v, sent %q, want %q", text, err, parts[3].body, preview.Text)
 	}
 	if strings.ReplaceAll(parts[4].body, "\r\n", "\n") != preview.HTML || preview.Subject != m.Letter.Subject {
@@ -414,14 +414,14 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-func TestTextOfOthers(t *testing.T) {
+func TestReadOthers(t *testing.T) {
 	for text, wantErr := range map[string]bool{
 		"":                                   true,
-		"Content-Type: text/html\r\n\r\n<p>": false,
+		"Content-Type: image/png\r\n\r\n<p>": false,
 		"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n": false,
 		"Content-Type: ;\r\n\r\n":                                  true,
 	} {
-		if got, err := mail.TextOf([]byte(text)); got != "" || (err != nil) != wantErr {
+		if got, err := mail.Read([]byte(text)); got.Text+got.HTML != "" || (err != nil) != wantErr {
 			t.Errorf("%q: got %q, %v, want error %v", text, got, err, wantErr)
 		}
 	}

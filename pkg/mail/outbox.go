@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/mail"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
-	"time"
+
+	"tamada/pkg/agenda"
 
 	"tamada/pkg/post"
 )
@@ -97,54 +95,13 @@ func (o *Outbox) Delivered(e Envelope) (bool, error) {
 	return err == nil, err
 }
 
-// A File is a message in an [Outbox].
-type File struct {
-	Name    string
-	Date    time.Time
-	To      string
-	Subject string
-}
-
-// Files lists the newest n messages, the newest first.
-func (o *Outbox) Files(n int) ([]File, error) {
-	entries, err := os.ReadDir(o.folder)
-	if err != nil {
-		return nil, fmt.Errorf("outbox: %w", err)
+// Open returns a message as it was written. The error wraps [agenda.ErrNotFound]
+// if it was not, or if its file is gone.
+func (o *Outbox) Open(m post.Message) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Join(o.folder, Envelope{ID: filepath.Base(m.ID), Date: m.Created}.fileName()))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, agenda.NotFound("message in the outbox", m.ID)
 	}
-	slices.Reverse(entries) // names begin with the date
-	var files []File
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), extension) && len(files) < n {
-			f, err := o.describe(e.Name())
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, f)
-		}
-	}
-	return files, nil
-}
-
-// describe reads the headers of a file.
-func (o *Outbox) describe(name string) (File, error) {
-	data, err := o.Read(name)
-	if err != nil {
-		return File{}, err
-	}
-	m, err := mail.ReadMessage(strings.NewReader(string(data)))
-	if err != nil {
-		return File{Name: name}, nil // not one of ours; it is shown by its name
-	}
-	date, _ := m.Header.Date() // zero where there is none
-	return File{Name: name, Date: date, To: decoded(m.Header.Get("To")), Subject: decoded(m.Header.Get("Subject"))}, nil
-}
-
-// Read returns the message in a file of [Outbox.Files].
-func (o *Outbox) Read(name string) ([]byte, error) {
-	if name != filepath.Base(name) || !strings.HasSuffix(name, extension) {
-		return nil, fmt.Errorf("outbox file %q: %w", name, fs.ErrNotExist)
-	}
-	data, err := os.ReadFile(filepath.Join(o.folder, name))
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}

@@ -13,43 +13,54 @@ import (
 	"strings"
 )
 
-// TextOf returns the first part of plain text of a message that [Composer.Compose]
-// made, for showing what is in an [Outbox]; or "" if there is none.
-func TextOf(message []byte) (string, error) {
+// Read returns what a message that [Composer.Compose] made says: the first part of
+// each kind.
+func Read(message []byte) (Preview, error) {
 	m, err := mail.ReadMessage(bytes.NewReader(message))
 	if err != nil {
-		return "", fmt.Errorf("message: %w", err)
+		return Preview{}, fmt.Errorf("message: %w", err)
 	}
+	p := Preview{Subject: decoded(m.Header.Get("Subject"))}
 	const depth = 4 // mixed, related, alternative, text
-	text, err := firstText(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body, depth)
-	return strings.ReplaceAll(text, "\r\n", "\n"), err
+	err = p.read(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body, depth)
+	return p, err
 }
 
-// firstText looks for plain text in a part, and in those within it to a depth.
-func firstText(contentType, encoding string, body io.Reader, depth int) (string, error) {
+// read looks for words in a part, and in those within it to a depth.
+func (p *Preview) read(contentType, encoding string, body io.Reader, depth int) error {
 	kind, params, err := mime.ParseMediaType(contentType)
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("message: %w", err)
+		return fmt.Errorf("message: %w", err)
 	case kind == "text/plain":
-		text, err := io.ReadAll(transferDecoded(body, encoding))
-		return string(text), err
+		return keep(&p.Text, body, encoding)
+	case kind == "text/html":
+		return keep(&p.HTML, body, encoding)
 	case !strings.HasPrefix(kind, "multipart/") || depth == 0:
-		return "", nil
+		return nil
 	}
 	for parts := multipart.NewReader(body, params["boundary"]); ; {
 		part, err := parts.NextRawPart()
 		if errors.Is(err, io.EOF) {
-			return "", nil
+			return nil
 		}
 		if err != nil {
-			return "", fmt.Errorf("message: %w", err)
+			return fmt.Errorf("message: %w", err)
 		}
-		text, err := firstText(part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part, depth-1)
-		if text != "" || err != nil {
-			return text, err
+		if err := p.read(part.Header.Get("Content-Type"), part.Header.Get("Content-Transfer-Encoding"), part, depth-1); err != nil {
+			return err
 		}
 	}
+}
+
+// keep reads a part, unless there was one of its kind before.
+func keep(words *string, body io.Reader, encoding string) error {
+	if *words != "" {
+		return nil
+	}
+	b, err := io.ReadAll(transferDecoded(body, encoding))
+	*words = strings.ReplaceAll(string(b), "\r\n", "\n")
+	return err
 }
 
 // transferDecoded undoes the encoding of a part.

@@ -8,6 +8,9 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"net/url"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,6 +48,41 @@ type SMTP struct {
 
 	client *smtp.Client // nil while there is no connection
 	line   *line
+}
+
+// ParseSMTP reads the address of a server: smtp://USER:PASSWORD@HOST:PORT for
+// [STARTTLS], smtps://… for [TLS]. Only a server on this machine, without a user,
+// is spoken to in [Plain]. No error repeats the password.
+func ParseSMTP(address string) (*SMTP, error) {
+	const form = "write smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT, with characters like @ in a password as %40"
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" {
+		return nil, errors.New("smtp: " + form)
+	}
+	s := &SMTP{Host: u.Hostname()}
+	if u.User != nil {
+		s.User = u.User.Username()
+		s.Password, _ = u.User.Password()
+		if s.User == "" || s.Password == "" {
+			return nil, errors.New("smtp: " + form)
+		}
+	}
+	switch {
+	case u.Scheme == "smtps":
+		s.Security = TLS
+	case u.Scheme == "smtp" && loopback(s.Host) && s.User == "":
+		s.Security = Plain
+	case u.Scheme == "smtp":
+		s.Security = STARTTLS
+	default:
+		return nil, errors.New("smtp: " + form)
+	}
+	if u.Port() != "" {
+		if s.Port, err = strconv.Atoi(u.Port()); err != nil {
+			return nil, errors.New("smtp: " + form)
+		}
+	}
+	return s, s.Check()
 }
 
 // Check returns an error that says what is wrong with the settings.

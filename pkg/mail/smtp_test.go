@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"tamada/pkg/agenda"
 	"tamada/pkg/mail"
 	"tamada/pkg/post"
 )
@@ -314,8 +317,32 @@ func TestSMTPCheck(t *testing.T) {
 	}
 }
 
+func TestParseSMTP(t *testing.T) {
+	for address, want := range map[string]mail.SMTP{
+		"smtp://mail.example.org":                {Host: "mail.example.org", Security: mail.STARTTLS},
+		"smtp://u%40x:p%2Fw@mail.example.org:25": {Host: "mail.example.org", Port: 25, Security: mail.STARTTLS, User: "u@x", Password: "p/w"},
+		"smtps://u:p@[2001:db8::1]:465/":         {Host: "2001:db8::1", Port: 465, Security: mail.TLS, User: "u", Password: "p"},
+		"smtp://localhost:25":                    {Host: "localhost", Port: 25, Security: mail.Plain},
+		"smtp://u:p@127.0.0.1":                   {Host: "127.0.0.1", Security: mail.STARTTLS, User: "u", Password: "p"},
+	} {
+		got, err := mail.ParseSMTP(address)
+		if err != nil || !reflect.DeepEqual(*got, want) {
+			t.Errorf("%s: got %+v, %v, want %+v", address, got, err, want)
+		}
+	}
+	for _, address := range []string{
+		"", "mail.example.org", "smtp://", "http://u:hush@mail.example.org", "smtp://u:hush@mail.example.org:99999",
+		"smtp://u:hush@mail.example.org/path", "smtp://u:hu sh@mail", "smtp://u:hush%zz@mail", "smtp://u@mail.example.org", "smtp://u:hush@mail?x=1",
+	} {
+		if got, err := mail.ParseSMTP(address); err == nil || strings.Contains(err.Error(), "hush") || strings.Contains(err.Error(), "hu sh") {
+			t.Errorf("%q: got %+v, %v, want an error without the password", address, got, err)
+		}
+	}
+}
+
 func TestOutbox(t *testing.T) {
-	o, err := mail.OpenOutbox(t.TempDir() + "/outbox")
+	folder := t.TempDir() + "/outbox"
+	o, err := mail.OpenOutbox(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,21 +359,20 @@ func TestOutbox(t *testing.T) {
 	if done, err := o.Delivered(e); !done || err != nil {
 		t.Errorf("delivered: got %v, %v, want true", done, err)
 	}
-	files, err := o.Files(10)
-	if err != nil || len(files) != 1 {
-		t.Fatalf("got %v, %v, want one file", files, err)
-	}
-	if f := files[0]; f.To != `"ليلى حداد" <leila@example.org>` && !strings.Contains(f.To, "ليلى حداد") || !strings.Contains(f.Subject, "Réunion de Tunis") || !f.Date.Equal(noon) {
-		t.Errorf("got %+v, want to whom, what about and when", f)
-	}
-	data, err := o.Read(files[0].Name)
+	data, err := o.Open(post.Message{ID: e.ID, Created: e.Date})
 	if err != nil {
 		t.Fatal(err)
 	}
 	sameMessage(t, data, e.Data)
-	for _, name := range []string{"../secret.eml", "/etc/passwd", "x", "", "..", "a/b.eml"} {
-		if _, err := o.Read(name); err == nil {
-			t.Errorf("%q was read", name)
+	if read, err := mail.Read(data); err != nil || !strings.Contains(read.Subject, "Réunion de Tunis") || read.Text == "" || read.HTML == "" {
+		t.Errorf("got %+v, %v, want what it says", read, err)
+	}
+	if err := os.WriteFile(folder+"/../secret.eml", []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"", "..", "../secret", "/etc/passwd", messageUUID[1:] + "0"} {
+		if data, err := o.Open(post.Message{ID: id, Created: e.Date}); !errors.Is(err, agenda.ErrNotFound) {
+			t.Errorf("%q: got %q, %v, want %v", id, data, err, agenda.ErrNotFound)
 		}
 	}
 }

@@ -25,11 +25,22 @@ var pages = map[string]*template.Template{
 	"error.html":     parseTemplate("error.html"),
 	"form.html":      parseTemplate("form.html"),
 	"account.html":   parseTemplate("account.html"),
+
+	"organise-home.html":    parseTemplate("organise-home.html"),
+	"organise-new.html":     parseTemplate("organise-new.html"),
+	"organise-draft.html":   parseTemplate("organise-draft.html"),
+	"organise-publish.html": parseTemplate("organise-publish.html"),
+	"organise-upload.html":  parseTemplate("organise-upload.html"),
+	"organise-history.html": parseTemplate("organise-history.html"),
 }
 
 func parseTemplate(name string) *template.Template {
 	t := template.New(name).Funcs(template.FuncMap{"icon": iconSVG, "file": files.url})
-	return template.Must(t.ParseFS(templateFS, "templates/layout.html", "templates/parts.html", "templates/forms.html", "templates/"+name))
+	parts := []string{"templates/layout.html", "templates/parts.html", "templates/forms.html"}
+	if strings.HasPrefix(name, "organise-") {
+		parts = append(parts, "templates/organise-parts.html")
+	}
+	return template.Must(t.ParseFS(templateFS, append(parts, "templates/"+name)...))
 }
 
 // iconSVG returns the picture of that name among those of static/icons.svg. It

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -35,7 +36,7 @@ type route struct {
 
 // table is the map of the site.
 func (s *Server) table() []route {
-	return append(s.publicTable(), s.accountTable()...)
+	return slices.Concat(s.publicTable(), s.accountTable(), s.organiseTable())
 }
 
 // publicTable is the map of what visitors read. Its handlers are called without

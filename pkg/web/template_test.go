@@ -28,6 +28,9 @@ var data = map[string]any{
 	"error.html":     errorPage{},
 	"form.html":      formPage{},
 	"account.html":   accountPage{},
+
+	"organise-home.html": organiserPage{}, "organise-new.html": newPage{}, "organise-draft.html": draftPage{},
+	"organise-publish.html": publishPage{}, "organise-upload.html": uploadPage{}, "organise-history.html": historyPage{},
 }
 
 // Every field that a template uses exists in its page. Templates are parsed
@@ -148,13 +151,15 @@ func spoken(source string) []string {
 // The style sheet serves both directions: it has no property of one side.
 func TestStyleIsLogical(t *testing.T) {
 	physical := regexp.MustCompile(`(?m)(margin|padding|border|inset)-(left|right|top|bottom)|text-align:\s*(left|right)|\bfloat:|[{;\s](left|right|top|bottom|width|height|min-width|max-width):`)
-	b, err := fs.ReadFile(static.FS, "site.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := regexp.MustCompile(`\([^()]*\)`).ReplaceAllString(string(b), "") // conditions of @media
-	for _, found := range physical.FindAllString(source, -1) {
-		t.Errorf("site.css has %q, want its logical counterpart", strings.TrimSpace(found))
+	for _, name := range []string{"site.css", "organise.css"} {
+		b, err := fs.ReadFile(static.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source := regexp.MustCompile(`\([^()]*\)`).ReplaceAllString(string(b), "") // conditions of @media
+		for _, found := range physical.FindAllString(source, -1) {
+			t.Errorf("%s has %q, want its logical counterpart", name, strings.TrimSpace(found))
+		}
 	}
 }
 

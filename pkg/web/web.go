@@ -78,6 +78,7 @@ type Server struct {
 
 	Accounts Accounts       // nil for a site that nobody signs in to
 	Drafts   Drafts         // of events; set where Accounts is
+	Desk     Desk           // of the organisers; set where Accounts is
 	Letters  Letters        // set where Accounts is
 	Hasher   *access.Hasher // of passwords; set where Accounts is
 	Proxies  []netip.Prefix // whose word is taken for where a request comes from

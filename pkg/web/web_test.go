@@ -39,7 +39,7 @@ func newServer(t testing.TB) (*Server, *archive) {
 		Site: Site{Name: "Tamada", Imprint: "https://host.example/about", Privacy: "https://host.example/privacy"},
 		Now:  func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
 
-		Accounts: m, Drafts: m, Letters: m.letters, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
+		Accounts: m, Drafts: m, Desk: m, Letters: m.letters, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
 	}
 	return s, m
 }

@@ -1,0 +1,185 @@
+//go:build e2e
+
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"tamada/pkg/access"
+	"tamada/pkg/store"
+)
+
+// signedIn makes the visitor an administrator who has signed in: the browser
+// has the cookie.
+func (v *visit) signedIn(database string) {
+	v.t.Helper()
+	db, err := store.Open(v.t.Context(), "sqlite://"+database, slog.New(slog.DiscardHandler), time.Now)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer db.Close()
+	address, err := access.ParseAddress("nino@host.example")
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	u, err := db.AddUser(v.t.Context(), "", access.User{Address: address, Name: "Nino Beridze", Administrator: true})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	in, err := db.SignIn(v.t.Context(), u.ID)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: "tamada", Value: in.Secret.String(), URL: v.site})
+		return err
+	}))
+}
+
+// seed returns the text of a meeting's agenda as it was sent round. The test is
+// passed over where ../shared does not exist.
+func seed(t *testing.T, pattern string) string {
+	t.Helper()
+	root := filepath.Join("..", "..", "..", "shared")
+	if env := os.Getenv("TAMADA_SHARED"); env != "" {
+		root = env
+	}
+	if _, err := os.Stat(root); errors.Is(err, fs.ErrNotExist) {
+		t.Skip("no ../shared beside the module: it has the agenda that this test pastes")
+	}
+	files, err := filepath.Glob(filepath.Join(root, "seeds", pattern))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%s: got %q, %v, want one file", pattern, files, err)
+	}
+	b, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// paste puts a text into a field at once, as the clipboard does.
+func (v *visit) paste(selector, text string) {
+	v.t.Helper()
+	encoded := base64.StdEncoding.EncodeToString([]byte(text))
+	ask(v, chromedp.Evaluate[bool](`(() => {
+		const field = document.querySelector(`+"`"+selector+"`"+`);
+		field.value = new TextDecoder().decode(Uint8Array.from(atob("`+encoded+`"), c => c.charCodeAt(0)));
+		return field.dispatchEvent(new Event("input", {bubbles: true}));
+	})()`))
+}
+
+// awaits waits until an expression holds on the page.
+func (v *visit) awaits(expression string) {
+	v.t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if ask(v, chromedp.Evaluate[bool](expression)) {
+			return
+		}
+	}
+	v.shot("awaited")
+	v.t.Fatalf("the page never comes to %s", expression)
+}
+
+const openGuesses = `document.querySelectorAll('.remarks button[value^="accept:"]').length`
+
+// TestJourneyOrganiserPastesAgenda pastes the agenda of a bureau meeting, as it
+// was sent round, accepts two guesses, and publishes it.
+func TestJourneyOrganiserPastesAgenda(t *testing.T) {
+	text := seed(t, "002_*")
+	v := newVisit(t)
+	v.signedIn(v.database)
+	v.desk()
+	v.open("/organise?lang=en")
+	v.shot("meetings")
+	v.click(`main a[href*="/organise/new"]`)
+	v.paste("#text", text)
+	v.awaits(openGuesses + ` >= 2`)
+	v.sees("Topic 1: Driving public sector innovation in service design and delivery")
+	v.sees("Alessandro Bellantoni")
+	v.shot("understood")
+	guesses := ask(v, chromedp.Evaluate[int](openGuesses))
+	for range 2 {
+		guesses--
+		v.do(chromedp.Click(chromedp.CSS(`.remarks button[value^="accept:"]`)))
+		v.awaits(openGuesses + " === " + string(rune('0'+guesses)))
+	}
+	v.click(`button[value="create"]`)
+	v.sees("The draft has been made")
+	v.shot("draft")
+	v.click(`main a[href*="/publish"]`)
+	v.paste("#note", "First agenda")
+	v.shot("publish")
+	v.click(`form.stack button.primary`)
+	v.awaits(`document.querySelector(".notice.done") !== null`)
+	v.sees("The agenda is published.")
+	v.eventually("/e/first-bureau-meeting-2021?lang=en", "10:15–10:40")
+	v.open("/e/first-bureau-meeting-2021?lang=en")
+	v.sees("Conclusion")
+	v.sees("Barbara Ubaldi")
+	v.shot("published")
+}
+
+// TestJourneyOrganiserPastesWithoutScripts does the same with a button, in
+// Arabic, with JavaScript switched off.
+func TestJourneyOrganiserPastesWithoutScripts(t *testing.T) {
+	v := newVisit(t)
+	v.signedIn(v.database)
+	v.open("/organise/new?lang=ar")
+	v.paste("#text", "Seminar on registers\n3 March 2026, Tbilisi\n\n09:00-09:30 Opening\n09:30-10:30 Discussion: who owns the data?\n")
+	v.scripts(false)
+	v.click(`button[value="look"]`)
+	v.do(chromedp.WaitVisible(chromedp.CSS(`.remarks`)))
+	v.shot("understood")
+	v.click(`.remarks button[value^="accept:"]`)
+	v.do(chromedp.WaitVisible(chromedp.CSS(`.remarks details`)))
+	v.do(chromedp.Click(chromedp.CSS(`button[value="create"]`)), chromedp.WaitVisible(chromedp.CSS(`.mark.draft`)))
+	v.shot("draft")
+}
+
+// TestJourneyOrganiserOfEveryPage holds every page of the organisers to the
+// accessibility rules, in two languages.
+func TestJourneyOrganiserOfEveryPage(t *testing.T) {
+	v := newVisit(t)
+	v.signedIn(v.database)
+	file := v.command("export", "eip-advisory-group-2020", "--to", "yaml")
+	v.keep("changed.yaml", []byte(strings.Replace(file, "title: Monitoring and Evaluation", "title: Monitoring and evaluation", 1)))
+	v.command("import", v.shots+"/changed.yaml")
+	for name, path := range map[string]string{
+		"home": "/organise", "new": "/organise/new", "draft": "/organise/e/eip-advisory-group-2020", "draft-mena": "/organise/e/mena-oecd-bureau-2021",
+		"publish": "/organise/e/eip-advisory-group-2020/publish", "upload": "/organise/e/eip-advisory-group-2020/upload",
+		"history": "/organise/e/eip-advisory-group-2020/history",
+	} {
+		for _, lang := range []string{"en", "ar"} {
+			v.everyForm(name+"-"+lang, withLanguage(path, lang))
+		}
+	}
+	for _, lang := range []string{"en", "ar"} {
+		for _, scheme := range []string{"light", "dark"} {
+			v.scheme(scheme)
+			for _, size := range []string{"phone", "desk"} {
+				v.phone()
+				if size == "desk" {
+					v.desk()
+				}
+				v.open("/organise/new?lang=" + lang)
+				v.paste("#text", "Seminar on registers\nTuesday 4 March 2026, Tbilisi\n\n09:00-09:30 Opening remarks\nModerator: Nino Beridze, Head of Department, Ministry of Finance\n09:30-10:30 Discussion\nWho owns the data?\n10:45-10:40 Coffee break\n11:00-12:00 Closing\n")
+				v.awaits(openGuesses + ` >= 2`)
+				v.accessible("the preview in " + lang + " on " + size + ", " + scheme)
+				v.shot("understood-" + lang + "-" + size + "-" + scheme)
+			}
+		}
+	}
+}
