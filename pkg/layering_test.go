@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"pkg/markdown":           {"github.com/yuin/goldmark/"},
 	"pkg/config":             {"github.com/goccy/go-yaml/"},
 	"pkg/agendafile":         {"pkg/agenda", "pkg/zone", "github.com/goccy/go-yaml/"},
-	"pkg/typeset":            {"github.com/jung-kurt/gofpdf", "github.com/go-text/typesetting/", "golang.org/x/text/unicode/", "rsc.io/qr"},
+	"pkg/typeset":            {"github.com/jung-kurt/gofpdf", "github.com/go-text/typesetting/", "golang.org/x/text/unicode/", "golang.org/x/image/", "rsc.io/qr"},
 	"pkg/ical":               {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "github.com/arran4/golang-ical"},
 	"pkg/programme":          {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/typeset"},
 	"pkg/interchange":        {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/interchange/block", "pkg/interchange/phrase"},
