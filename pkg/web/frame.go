@@ -85,9 +85,10 @@ type frame struct {
 	Module      string // the name of the page's module, or ""
 	Logo        string // address of the site's logo, or ""
 	Languages   []link
-	Language    string // the name of the page's language, in itself
-	Canonical   string // "" where there is none
-	Alternates  []link // the page in the event's languages
+	Language    string    // the name of the page's language, in itself
+	Canonical   string    // "" where there is none
+	Alternates  []link    // the page in the event's languages
+	OpenGraph   openGraph // of pages with a canonical address
 	NoIndex     bool
 	Data        any // JSON-LD, or nil
 
@@ -166,6 +167,7 @@ func (s *Server) eventFrame(v *view, release *agenda.Release, path string, q url
 	f.Home = v.choice.address("/")
 	f.Languages = s.languageLinks(v.choice, e.Languages, v.base+path, q)
 	f.NoIndex = hidden(e)
+	f.OpenGraph = s.openGraph(v)
 	f.Canonical = s.BaseURL + join(v.base+path, url.Values{"lang": {v.choice.Link}})
 	for _, tag := range e.Languages {
 		f.Alternates = append(f.Alternates, link{Tag: tag, Href: s.BaseURL + join(v.base+path, url.Values{"lang": {tag}})})

@@ -157,6 +157,7 @@ func (s *Server) listFrame(l listing, path string) frame {
 	f.Home = l.choice.address("/")
 	f.Languages = s.languageLinks(l.choice, nil, path, url.Values{})
 	f.Canonical = s.BaseURL + join(path, url.Values{"lang": {l.choice.Link}})
+	f.OpenGraph = openGraph{Locale: territorial(l.choice.Link), Card: "summary"}
 	for _, tag := range s.languages() {
 		f.Alternates = append(f.Alternates, link{Tag: tag, Href: s.BaseURL + join(path, url.Values{"lang": {tag}})})
 	}

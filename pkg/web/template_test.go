@@ -134,7 +134,7 @@ var (
 	tags       = regexp.MustCompile(`<[^>]*>`)
 	attributes = regexp.MustCompile(`(?:title|alt|aria-label|placeholder|content)="([^"]*)"`)
 	entities   = regexp.MustCompile(`&[a-z]+;`)
-	machine    = []string{"width=device-width, initial-scale=1", "noindex", "light dark", "website"}
+	machine    = []string{"width=device-width, initial-scale=1", "noindex", "light dark", "website", "image/png"}
 )
 
 // spoken returns the texts and read-out attributes of HTML.
