@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"pkg/interchange/block":  {"github.com/yuin/goldmark/", "golang.org/x/net/html/", "golang.org/x/text/"},
 	"pkg/interchange/phrase": {"pkg/agenda", "golang.org/x/text/"},
 	"pkg/post":               {"pkg/agenda"},
+	"pkg/openid":             {"pkg/access", "github.com/coreos/go-oidc/v3/oidc", "golang.org/x/oauth2"},
 	"pkg/mail":               {"pkg/post", "pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
 	"pkg/translation":        {"pkg/agenda", "pkg/locale", "github.com/xuri/excelize/v2/"},
 	"pkg/store": {
@@ -40,7 +41,7 @@ var mayImport = map[string][]string{
 		"github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5/",
 	},
 	"pkg/web": {
-		"pkg/agenda", "pkg/access", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/agendafile", "pkg/ical", "pkg/programme", "pkg/interchange", "pkg/card", "pkg/typeset",
+		"pkg/agenda", "pkg/access", "pkg/post", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/agendafile", "pkg/ical", "pkg/programme", "pkg/interchange", "pkg/card", "pkg/typeset",
 		"static", "github.com/labstack/echo/v4/", "github.com/klauspost/compress/", "golang.org/x/sync/singleflight",
 		"github.com/prometheus/client_golang/", "rsc.io/qr",
 	},
@@ -51,9 +52,10 @@ var mayImport = map[string][]string{
 	},
 
 	// Only tests import these.
-	"pkg/golden":          {},
-	"pkg/store/storetest": {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
-	"pkg/mail/mailtest":   {"pkg/mail", "pkg/post"},
+	"pkg/golden":            {},
+	"pkg/openid/openidtest": {},
+	"pkg/store/storetest":   {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
+	"pkg/mail/mailtest":     {"pkg/mail", "pkg/post"},
 }
 
 func TestLayering(t *testing.T) {

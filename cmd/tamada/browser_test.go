@@ -29,19 +29,37 @@ type visit struct {
 	ctx      context.Context
 	site     string // the address of the site
 	database string // the file of its database
+	printed  *paper // what it said when it started
 	shots    string // the folder of screenshots
 	number   int    // of the screenshot that comes next
 	command  func(args ...string) string
 }
 
 // newVisit starts the site from the built binary on a fresh database, and a
-// browser with an empty profile. Both end with the test.
-func newVisit(t *testing.T) *visit {
+// browser with an empty profile. Both end with the test. Env is for the site,
+// besides what every test has.
+func newVisit(t *testing.T, env ...string) *visit {
 	t.Helper()
 	browser := findBrowser(t)
-	dir := t.TempDir()
 	v := &visit{t: t, shots: screenshotFolder(t)}
-	v.start(dir)
+	v.start(t.TempDir(), env...)
+	v.browse(browser)
+	return v
+}
+
+// another returns somebody else, or the same person elsewhere: at a browser of
+// its own, on the same site.
+func (v *visit) another() *visit {
+	v.t.Helper()
+	other := *v
+	other.browse(findBrowser(v.t))
+	return &other
+}
+
+// browse starts a browser.
+func (v *visit) browse(browser string) {
+	t, dir := v.t, v.t.TempDir()
+	t.Helper()
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(filepath.Join(dir, "profile")))...)
 	t.Cleanup(cancel)
@@ -52,7 +70,6 @@ func newVisit(t *testing.T) *visit {
 		t.Fatal(err)
 	}
 	v.phone()
-	return v
 }
 
 // findBrowser returns the path of Chromium. Where there is none the test is
@@ -105,7 +122,7 @@ var binary = sync.OnceValues(func() (string, error) {
 })
 
 // start runs the program's server on a free port of this machine.
-func (v *visit) start(dir string) {
+func (v *visit) start(dir string, env ...string) {
 	v.t.Helper()
 	path, err := binary()
 	if err != nil {
@@ -114,11 +131,12 @@ func (v *visit) start(dir string) {
 	addr := freeAddress(v.t)
 	v.site = "http://" + addr
 	v.database = filepath.Join(dir, "tamada.db")
-	env := append(os.Environ(), "TAMADA_LISTEN="+addr, "TAMADA_BASE_URL="+v.site, "TAMADA_AGENDAS=builtin",
+	env = append(append(os.Environ(), env...), "TAMADA_LISTEN="+addr, "TAMADA_BASE_URL="+v.site, "TAMADA_AGENDAS=builtin",
 		"TAMADA_DATABASE=sqlite://"+v.database, "TAMADA_LANGUAGES=en,fr,ar,ru,nb,ka,es")
 	server := exec.Command(path, "serve")
 	var log bytes.Buffer
-	server.Env, server.Dir, server.Stderr = env, dir, &log
+	v.printed = &paper{}
+	server.Env, server.Dir, server.Stdout, server.Stderr = env, dir, v.printed, &log
 	if err := server.Start(); err != nil {
 		v.t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"tamada/pkg/mail"
 	"tamada/pkg/post"
 	"tamada/pkg/store"
+	"tamada/pkg/web"
 )
 
 // A postOffice is the mail of a site: the queue in the database, and whoever
@@ -146,14 +147,44 @@ func (p *postOffice) run(ctx context.Context) {
 func (p *postOffice) SignIn(ctx context.Context, to access.User, link string) error {
 	lifetime := access.ForSignIn.Lifetime()
 	letter := mail.SignIn{Site: p.site, Name: to.Name, Link: link, Minutes: int(lifetime.Minutes())}
-	return p.send(ctx, post.KindSignIn, to, letter.Letter(locale.For(to.Language)), lifetime)
+	return p.send(ctx, post.KindSignIn, to, letter.Letter(locale.For(to.Language)), "", lifetime)
+}
+
+// Invite puts a letter that offers somebody a role at an event into the queue.
+func (p *postOffice) Invite(ctx context.Context, to access.User, i web.Invitation) error {
+	lifetime := access.ForInvitation.Lifetime()
+	letter := mail.Invitation{
+		Site: p.site, Name: to.Name, By: i.By, Event: i.Title, Dates: i.Dates, Role: string(i.Role), Link: i.Link,
+		Days: int(lifetime.Hours() / 24),
+	}
+	return p.send(ctx, post.KindInvitation, to, letter.Letter(locale.For(to.Language)), i.Event, lifetime)
 }
 
 // send puts a letter into the queue.
-func (p *postOffice) send(ctx context.Context, kind post.Kind, to access.User, letter post.Letter, lifetime time.Duration) error {
+func (p *postOffice) send(ctx context.Context, kind post.Kind, to access.User, letter post.Letter, event string, lifetime time.Duration) error {
 	now := p.now()
 	return p.Add(ctx, now, post.Message{
 		ID: agenda.NewID(), Kind: kind, To: post.Mailbox{Name: to.Name, Address: to.Address.String()},
-		Letter: letter, Created: now, Until: now.Add(lifetime),
+		Event: event, Letter: letter, Created: now, Until: now.Add(lifetime),
 	})
+}
+
+// Outbox reports whether messages go to a folder instead of to people.
+func (p *postOffice) Outbox() bool { return p.outbox != nil }
+
+// Trouble returns what keeps messages from going out.
+func (p *postOffice) Trouble() post.Trouble { return p.worker.Trouble() }
+
+// Written returns a message that went to the outbox, as it was written.
+func (p *postOffice) Written(m post.Message) ([]byte, error) {
+	if p.outbox == nil {
+		return nil, agenda.NotFound("message in the outbox", m.ID)
+	}
+	return p.outbox.Open(m)
+}
+
+// Read returns what a message that was written says.
+func (p *postOffice) Read(message []byte) (web.Reading, error) {
+	read, err := mail.Read(message)
+	return web.Reading(read), err
 }

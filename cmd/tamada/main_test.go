@@ -131,7 +131,8 @@ func TestCheck(t *testing.T) {
 // TestRender makes every format of the five agendas, without a database.
 func TestRender(t *testing.T) {
 	begins := map[string]string{
-		"html": "<!doctype html>", "pdf": "%PDF-", "ics": "BEGIN:VCALENDAR\r\n", "json": "{", "xml": "<?xml", "schedule-json": "{", "yaml": "id: ",
+		"html": "<!doctype html>", "pdf": "%PDF-", "ics": "BEGIN:VCALENDAR\r\n", "json": "{", "xml": "<?xml", "schedule-json": "{", "schedule2-json": "{",
+		"yaml": "id: ", "markdown": "# ", "text": "",
 	}
 	x := newTerminal(t)
 	for _, name := range five(t) {
@@ -200,7 +201,7 @@ backstage:
 	site := x.serve()
 	for _, path := range []string{
 		"", "?lang=ar", "/changes", "/changes.atom", "/subscribe", "/print", "/now", "/calendar.ics", "/calendar.ics?lightning=each",
-		"/programme.pdf", "/programme.pdf?doc=annotated", "/agenda.json", "/schedule.xml", "/schedule.json",
+		"/programme.pdf", "/programme.pdf?doc=annotated", "/agenda.json", "/schedule.xml", "/schedule.json", "/schedule2.json",
 	} {
 		if body := get(t, site+"/e/mena-oecd-bureau-2021"+path); strings.Contains(body, secret) {
 			t.Errorf("%s shows what is backstage", path)

@@ -53,6 +53,15 @@ var formats = map[string]func(context.Context, io.Writer, *agenda.Draft, renderO
 	"schedule-json": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
 		return interchange.WriteScheduleJSON(w, d.Event, o.interchange())
 	},
+	"schedule2-json": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
+		return interchange.WriteSchedule2JSON(w, d.Event, o.interchange())
+	},
+	"text": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
+		return interchange.WriteText(w, d.Event, o.interchange())
+	},
+	"markdown": func(_ context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
+		return interchange.WriteMarkdown(w, d.Event, o.interchange())
+	},
 	"yaml": func(_ context.Context, w io.Writer, d *agenda.Draft, _ renderOptions) error {
 		b, err := agendafile.Format(d)
 		if err != nil {

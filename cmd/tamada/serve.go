@@ -21,6 +21,7 @@ import (
 	"tamada/pkg/agenda"
 	"tamada/pkg/agendafile"
 	"tamada/pkg/config"
+	"tamada/pkg/openid"
 	"tamada/pkg/store"
 	"tamada/pkg/web"
 )
@@ -143,11 +144,19 @@ func (a *app) site(c config.Config, db *store.DB, post *postOffice, base string,
 	if err != nil {
 		return nil, err
 	}
-	return &web.Server{
-		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Log: log, Now: a.Now,
+	site := &web.Server{
+		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Mail: post, Log: log, Now: a.Now,
 		BaseURL: base, Languages: c.Languages, Site: web.Site{Name: c.Site.Name},
 		Hasher: access.NewHasher(access.StandardCost(), runtime.NumCPU()), Proxies: proxies,
-	}, nil
+	}
+	if c.OIDC.Issuer != "" {
+		site.ProviderName = c.OIDC.Name
+		site.Provider = &openid.Provider{
+			Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret,
+			Redirect: base + "/sign-in/openid/back", Now: a.Now,
+		}
+	}
+	return site, nil
 }
 
 // awaitFirst prints, on a site that nobody looks after, the link that makes its

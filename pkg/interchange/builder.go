@@ -233,7 +233,8 @@ func (b *builder) person(h phrase.Holder, source, id string) string {
 // role returns the role of h.
 func (b *builder) role(h phrase.Holder, as []agenda.RoleName, label string) (agenda.Role, bool) {
 	r := agenda.Role{As: as, Label: b.line(label), Status: cmp.Or(h.Status, agenda.RoleConfirmed)}
-	if code := b.country(h.Organisation + h.Words); code != "" && h.Name == "" {
+	alone := len(h.Posts) == 0 && (h.Name == "" || h.Organisation == "")
+	if code := b.country(h.Name + h.Organisation + h.Words); code != "" && alone {
 		h = phrase.Holder{Country: code}
 	}
 	switch {

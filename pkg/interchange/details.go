@@ -108,20 +108,30 @@ func (w *detailWriter) holder(r *agenda.Role) string {
 	p, err := w.event.Person(r.Person)
 	switch {
 	case err == nil:
-		parts := []string{strings.TrimSpace(w.text(p.Honorific) + " " + w.text(p.Name))}
-		for _, post := range p.Posts {
-			parts = append(parts, w.text(post))
-		}
-		if o := w.text(p.Organisation); o != "" {
-			parts = append(parts, o)
-		}
-		return strings.Join(parts, ", ")
+		return w.person(p)
 	case !r.Organisation.Empty():
 		return w.text(r.Organisation)
 	case r.Country != "":
 		return w.locale.Country(r.Country)
 	}
 	return w.text(r.Words)
+}
+
+// person returns a person as [Read] reads them: "Name, post; second post,
+// organisation". Where the organisation has parts, a semicolon is before it.
+func (w *detailWriter) person(p *agenda.Person) string {
+	line := strings.TrimSpace(w.text(p.Honorific) + " " + w.text(p.Name))
+	for i, post := range p.Posts {
+		line += []string{", ", "; "}[min(i, 1)] + w.text(post)
+	}
+	o := w.text(p.Organisation)
+	switch {
+	case o == "":
+		return line
+	case len(p.Posts) > 0 && strings.ContainsAny(o, ",،"):
+		return line + "; " + o
+	}
+	return line + ", " + o
 }
 
 func (w *detailWriter) rooms(ids []string) {
@@ -140,13 +150,12 @@ func (w *detailWriter) rooms(ids []string) {
 
 func (w *detailWriter) talks(talks []agenda.Talk) {
 	for i := range talks {
-		w.item(w.talkLine(&talks[i], true))
+		w.item(w.talkLine(&talks[i]))
 	}
 }
 
-// talkLine returns a talk in one line: its title, length and people, with their
-// posts if wanted.
-func (w *detailWriter) talkLine(t *agenda.Talk, posts bool) string {
+// talkTitle returns the title of a talk with its length.
+func (w *detailWriter) talkTitle(t *agenda.Talk) string {
 	line := w.text(t.Title)
 	if t.Status == agenda.Cancelled {
 		line += " (" + w.locale.T("cancelled") + ")"
@@ -154,14 +163,15 @@ func (w *detailWriter) talkLine(t *agenda.Talk, posts bool) string {
 	if t.Minutes > 0 {
 		line += " (" + w.locale.Minutes(t.Minutes) + ")"
 	}
+	return line
+}
+
+// talkLine returns a talk in one line: its title, length and people.
+func (w *detailWriter) talkLine(t *agenda.Talk) string {
+	line := w.talkTitle(t)
 	var holders []string
 	for i := range t.Roles {
-		p, err := w.event.Person(t.Roles[i].Person)
-		if err == nil && !posts {
-			holders = append(holders, w.text(p.Name))
-		} else {
-			holders = append(holders, w.holder(&t.Roles[i]))
-		}
+		holders = append(holders, w.holder(&t.Roles[i]))
 	}
 	if len(holders) > 0 {
 		line += " – " + strings.Join(holders, "; ")

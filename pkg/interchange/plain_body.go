@@ -153,6 +153,7 @@ func (w *bodyReader) read(body []block.Block) {
 	for i := range body {
 		b := &body[i]
 		switch {
+		case w.talkRole(b):
 		case w.labelled(b):
 		case w.waiting && w.held(b):
 		case b.Kind == block.Item:
@@ -208,6 +209,28 @@ func (w *bodyReader) labelled(b *block.Block) bool {
 	}
 	w.waiting = false
 	return w.field(b, label, value)
+}
+
+// talkRole reads a line below a talk that says who gives it: "Speaker: Anna
+// Lind". It reports whether it did.
+func (w *bodyReader) talkRole(b *block.Block) bool {
+	if w.talk == nil || b.Kind != block.Item || b.Level <= w.level {
+		return false
+	}
+	label, value, ok := phrase.CutLabel(b.Text)
+	if !ok || label.Field != phrase.RoleField || value == "" {
+		return false
+	}
+	said := label.Text
+	if plainLabel(label) {
+		said = ""
+	}
+	for _, h := range phrase.Holders(value) {
+		if r, ok := w.role(h, label.Roles, said); ok {
+			w.talk.Roles = append(w.talk.Roles, r)
+		}
+	}
+	return len(w.talk.Roles) > 0
 }
 
 // field reads a label with its value.
@@ -284,7 +307,7 @@ func (w *bodyReader) roles(text string, label phrase.Label, b *block.Block) {
 
 // plainLabel reports whether a label is just the word for its role.
 func plainLabel(l phrase.Label) bool {
-	return len(l.Roles) == 1 && len(strings.Fields(l.Text)) == 1
+	return len(l.Roles) == 1 && len(strings.Fields(l.Text)) == 1 && phrase.RolesIn(l.Text) != nil
 }
 
 // open adds a role that nobody holds yet.

@@ -52,6 +52,8 @@ func opensDay(b *block.Block, d phrase.Dated) bool {
 	switch {
 	case d.Number > 0 && d.From <= 3:
 		return words <= 16
+	case d.From == 0 && d.Named && d.Complete() && b.Gap > 0 && dash.MatchString(b.Text[d.To:min(len(b.Text), d.To+8)]): // "Monday 2 March 2026 – Listening to citizens"
+		return words <= 16
 	case d.From <= 3 && d.Day > 0:
 		return words <= 4
 	case d.From <= 3 && d.Named:

@@ -293,8 +293,8 @@ func TestReadPlainSeeds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(daglio.Posts) != 2 || e.Main(daglio.Posts[0]) != "Acting Head of Open and Innovative Government Division" || e.Main(daglio.Organisation) != "OECD" {
-		t.Errorf("posts of Marco Daglio: got %v at %v, want two at OECD", daglio.Posts, daglio.Organisation)
+	if len(daglio.Posts) != 2 || e.Main(daglio.Posts[0]) != "Acting Head of Open and Innovative Government Division" || e.Main(daglio.Organisation) != "Directorate for Public Governance, OECD" {
+		t.Errorf("posts of Marco Daglio: got %v at %v, want two at Directorate for Public Governance, OECD", daglio.Posts, daglio.Organisation)
 	}
 	if len(r.Remarks) > 2 {
 		t.Errorf("remarks: got %v, want hardly any", r.Remarks)

@@ -32,6 +32,7 @@ type plainStyle interface {
 	line(s string) string
 	prose(s string) string
 	item(s string) string
+	below(s string) string // an item below an item
 	label(s string) string
 }
 
@@ -44,6 +45,7 @@ func (markdownStyle) session(s string) string { return "\n### " + s + "\n\n" }
 func (markdownStyle) line(s string) string    { return "- " + s + "\n" }
 func (markdownStyle) prose(s string) string   { return "\n" + s + "\n\n" }
 func (markdownStyle) item(s string) string    { return "- " + s + "\n" }
+func (markdownStyle) below(s string) string   { return "  - " + s + "\n" }
 func (markdownStyle) label(s string) string   { return "\n" + s + ":\n\n" }
 
 type textStyle struct{}
@@ -54,6 +56,7 @@ func (textStyle) day(s string) string     { return "\n\n" + s + "\n" }
 func (textStyle) session(s string) string { return "\n" + s + "\n" }
 func (textStyle) line(s string) string    { return "    " + s + "\n" }
 func (textStyle) item(s string) string    { return "    * " + s + "\n" }
+func (textStyle) below(s string) string   { return "        - " + s + "\n" }
 func (textStyle) label(s string) string   { return "    " + s + ":\n" }
 
 func (textStyle) prose(s string) string {
@@ -221,6 +224,10 @@ func (w *plainWriter) part(p *agenda.Part) {
 
 func (w *plainWriter) points(talks []agenda.Talk) {
 	for i := range talks {
-		w.put(w.style.item(w.talkLine(&talks[i], false)))
+		w.put(w.style.item(w.talkTitle(&talks[i])))
+		for j := range talks[i].Roles {
+			label, holder := w.roleLine(&talks[i].Roles[j])
+			w.put(w.style.below(w.locale.T("label", "label", label, "value", holder)))
+		}
 	}
 }

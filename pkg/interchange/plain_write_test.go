@@ -148,7 +148,7 @@ func outline(e *agenda.Event) string {
 			if slot.Approximate {
 				when = "ca. " + when
 			}
-			put("  ", when, e.Main(s.Title), string(s.Status), e.Main(s.Abstract))
+			put("  ", when, e.Main(s.Title), string(s.Status), strings.Join(strings.Fields(e.Main(s.Abstract)), " "))
 			for _, id := range s.Rooms {
 				if r, err := e.Room(id); err == nil {
 					put("    ", e.Main(r.Name))

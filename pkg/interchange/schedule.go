@@ -185,10 +185,14 @@ func (b *timetableBuilder) slots(date agenda.Date, slot agenda.Slot) []timetable
 	return list
 }
 
+// unknownLength is how long a session lasts whose end nobody knows: apps do not
+// show what lasts no time.
+const unknownLength = 15 * time.Minute
+
 func (b *timetableBuilder) session(date agenda.Date, slot agenda.Slot) timetableSlot {
 	s := slot.Session
 	t := timetableSlot{
-		id: s.ID, url: b.options.sessionURL(b.event, s), start: b.at(date, slot.Start), end: b.at(date, slot.Start),
+		id: s.ID, url: b.options.sessionURL(b.event, s), start: b.at(date, slot.Start), end: b.at(date, slot.Start).Add(unknownLength),
 		kind: s.Kind, status: s.Status, title: s.Title, abstract: s.Abstract, details: b.details(s),
 		language: s.Language, recorded: s.Recorded, roles: s.Roles, links: s.Links,
 	}

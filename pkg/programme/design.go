@@ -65,11 +65,8 @@ type design struct {
 
 // newDesign returns the measures for a document and paper.
 func newDesign(o Options) design {
-	size := o.Paper.size()
-	if o.Document.making().landscape {
-		size = size.Landscape()
-	}
-	d := design{page: size, scale: scaleOf(o.Paper)}
+	width, height := o.Document.Size(o.Paper)
+	d := design{page: typeset.Size{Width: width, Height: height}, scale: scaleOf(o.Paper)}
 	d.side, d.top, d.bottom = 54*d.scale, 70*d.scale, 58*d.scale
 	if o.Paper == A5 || o.Paper == A5Booklet {
 		d.side, d.top, d.bottom = 36, 54, 44

@@ -74,6 +74,19 @@ func Documents() []Document {
 // organisers.
 func (d Document) Public() bool { return !d.making().people }
 
+// Bilingual reports whether two languages can stand side by side in d.
+func (d Document) Bilingual() bool { return d.making().bilingual }
+
+// Size returns the size of the pages of d on p, in points: those of a booklet
+// before they are laid out on sheets.
+func (d Document) Size(p Paper) (width, height float64) {
+	size := p.size()
+	if d.making().landscape {
+		size = size.Landscape()
+	}
+	return size.Width, size.Height
+}
+
 // ParseDocument reads the name of a document, as it is in URLs. The error is
 // an *[OptionError].
 func ParseDocument(s string) (Document, error) {

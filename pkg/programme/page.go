@@ -66,6 +66,9 @@ func (ps *pages) draw(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	j := ps.job
+	if missing := d.Missing(); len(missing) > 0 && j.o.Missing != nil {
+		j.o.Missing(missing)
+	}
 	if j.o.Paper == A5Booklet {
 		d.Impose(booklet(d.Pages(), j.design.page, j.first().column.RightToLeft))
 	}

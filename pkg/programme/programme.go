@@ -54,6 +54,10 @@ type Options struct {
 	Since    int
 	Previous *agenda.Event
 
+	// Missing is told, if it is set, which letters of a document of [Write] no
+	// font has: organisers want to know.
+	Missing func([]rune)
+
 	// For prints about people and rooms.
 	People  []Person     // badges, tents, sign-in sheets, certificates
 	Session string       // the session of a [Brief], by ID or short code

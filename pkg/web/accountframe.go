@@ -51,10 +51,17 @@ func (s *Server) accountBar(l *locale.Locale, chosen choice, path string, v acce
 	if name == "" {
 		name = v.User.Address.Shown()
 	}
-	return &accountBar{
-		Nav:     []link{{Href: chosen.address("/account"), Words: words{Text: name}, Current: path == "/account"}},
-		SignOut: chosen.address("/sign-out"),
+	bar := &accountBar{SignOut: chosen.address("/sign-out")}
+	bar.Nav = append(bar.Nav, link{
+		Href: chosen.address("/organise"), Words: words{Text: l.T("organise.events")}, Current: path == "/organise",
+	})
+	if s.Mail != nil && v.Actor().May(access.AdministerAll, access.Place{}) {
+		bar.Nav = append(bar.Nav, link{
+			Href: chosen.address("/organise/mail"), Words: words{Text: l.T("account.mail")}, Current: path == "/organise/mail",
+		})
 	}
+	bar.Nav = append(bar.Nav, link{Href: chosen.address("/account"), Words: words{Text: name}, Current: path == "/account"})
+	return bar
 }
 
 // longestTyped bounds one line that somebody types, in bytes.

@@ -22,6 +22,10 @@ type Accounts interface {
 	// FirstOrganiser uses a token made for [access.ForFirstOrganiser]: u becomes
 	// the first administrator, and is signed in.
 	FirstOrganiser(ctx context.Context, s access.Secret, u access.User) (access.Visit, error)
+	// AcceptInvitation uses a token made for [access.ForInvitation]: the user
+	// whose address is its subject, u if there is none, gets its role and is
+	// signed in.
+	AcceptInvitation(ctx context.Context, s access.Secret, u access.User) (access.Visit, error)
 	// SignOut ends the sign-in of a cookie.
 	SignOut(ctx context.Context, s access.Secret) error
 	// SignIns lists those of a user that are live.
@@ -61,4 +65,6 @@ type Drafts interface {
 type Letters interface {
 	// SignIn sends a link that signs its reader in.
 	SignIn(ctx context.Context, to access.User, link string) error
+	// Invite sends a link that gives its reader a role at an event.
+	Invite(ctx context.Context, to access.User, i Invitation) error
 }

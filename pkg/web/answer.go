@@ -20,6 +20,7 @@ var (
 	mimeAtom = mime{"application/atom+xml; charset=utf-8"}
 	mimeICS  = mime{"text/calendar; charset=utf-8"}
 	mimePDF  = mime{"application/pdf"}
+	mimeSVG  = mime{"image/svg+xml"}
 )
 
 // Header values that are used again and again.

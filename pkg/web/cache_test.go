@@ -122,7 +122,7 @@ func TestRenderIsCancelledWithItsLastVisitor(t *testing.T) {
 	})
 }
 
-// Two PDFs are made at a time; whoever waits for a turn may leave.
+// Two prints are made at a time; whoever waits for a turn may leave.
 func TestPrintsWaitForTheirTurn(t *testing.T) {
 	s, m := newServer(t)
 	s.init()
@@ -136,7 +136,7 @@ func TestPrintsWaitForTheirTurn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
-		_, err := s.print(ctx, r, programme.Options{Document: programme.Agenda})
+		_, err := s.print(ctx, r, programme.Options{Document: programme.Agenda}, programme.Write)
 		done <- err
 	}()
 	cancel()
@@ -144,7 +144,7 @@ func TestPrintsWaitForTheirTurn(t *testing.T) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	<-s.state.prints
-	if b, err := s.print(t.Context(), r, programme.Options{Document: programme.Agenda}); err != nil || len(b) == 0 {
+	if b, err := s.print(t.Context(), r, programme.Options{Document: programme.Agenda}, programme.Write); err != nil || len(b) == 0 {
 		t.Errorf("got %d bytes, %v, want a PDF when a turn is free", len(b), err)
 	}
 	if n := len(s.state.prints); n != maxPrints-1 {

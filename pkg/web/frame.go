@@ -25,6 +25,8 @@ var pages = map[string]*template.Template{
 	"error.html":     parseTemplate("error.html"),
 	"form.html":      parseTemplate("form.html"),
 	"account.html":   parseTemplate("account.html"),
+	"mail.html":      parseTemplate("mail.html"),
+	"message.html":   parseTemplate("message.html"),
 
 	"organise-home.html":    parseTemplate("organise-home.html"),
 	"organise-new.html":     parseTemplate("organise-new.html"),

@@ -116,7 +116,8 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	e := m.drafts["closed-2026"].Event
 	session := openingID(t, e)
 	place := access.Place{Event: e.ID, Session: session, Visibility: agenda.Invited}
-	fill := strings.NewReplacer(":slug", e.Slug, ":session", agenda.Code(session), ":person", "haddad", ":room", "b")
+	fill := strings.NewReplacer(":slug", e.Slug, ":session", agenda.Code(session), ":person", "haddad", ":room", "b",
+		":message", m.post(t, e.ID, notice("The agenda")))
 	users := map[string]access.User{}
 	tried := 0
 	for _, r := range s.state.routes {

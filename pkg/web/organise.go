@@ -161,8 +161,8 @@ func (s *Server) may(c echo.Context, p access.Permission, event string) bool {
 	return s.who(c).May(p, access.Place{Event: event})
 }
 
-// A step is one version of a draft, in words.
-type step struct {
+// A logStep is one version of a draft, in words.
+type logStep struct {
 	Version int
 	Moment  string
 	Machine string
@@ -173,17 +173,17 @@ type step struct {
 }
 
 // steps returns the versions of the event's draft after one, latest first.
-func (s *Server) steps(ctx context.Context, d *eventDesk, after int) ([]step, error) {
+func (s *Server) steps(ctx context.Context, d *eventDesk, after int) ([]logStep, error) {
 	const most = 100
 	entries, err := s.Desk.Log(ctx, d.event.Slug, max(after, d.version-most), most)
 	if err != nil {
 		return nil, err
 	}
 	names := map[string]words{}
-	var out []step
+	var out []logStep
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := entries[i]
-		one := step{
+		one := logStep{
 			Version: e.Version, Moment: d.moment(e.At), Machine: e.At.UTC().Format(time.RFC3339),
 			By: s.name(ctx, d.view, e.By, names), Undo: len(e.Edits) > 0,
 		}

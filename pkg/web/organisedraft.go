@@ -183,7 +183,7 @@ type publishPage struct {
 	Changes  []changeView
 	Clashes  []words
 	Problems []string
-	Since    []step // what others have changed meanwhile
+	Since    []logStep // what others have changed meanwhile
 	Back     string
 }
 

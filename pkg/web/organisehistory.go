@@ -17,7 +17,7 @@ type historyPage struct {
 	frame
 	Action   string
 	Edit     bool // the visitor may take things back
-	Steps    []step
+	Steps    []logStep
 	Releases []pastRelease // the latest first
 	Conflict string        // why something could not be taken back
 	Problems []string

@@ -23,8 +23,8 @@ type uploadPage struct {
 	Edits    []words
 	More     string
 	Problems []fileProblem
-	Other    string // the slug of the event that the file is of, if not of this one
-	Since    []step // what others have changed meanwhile
+	Other    string    // the slug of the event that the file is of, if not of this one
+	Since    []logStep // what others have changed meanwhile
 	Back     string
 }
 

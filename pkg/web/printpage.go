@@ -3,87 +3,267 @@ package web
 import (
 	"context"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
+	"tamada/pkg/programme"
 )
 
 // printPage is the data of templates/print.html.
 type printPage struct {
 	frame
+	Form      printForm
 	Documents []document
 	Files     []document // for programs
 }
 
-// A document is something to download.
-type document struct {
-	Name  string
-	Text  string // what it is good for
-	Links []link
+// A printForm chooses what the documents are like.
+type printForm struct {
+	Action string
+	Hidden []field // what the form carries along
+	Groups []group
+	Zones  string
+	Shop   []toggle // for the print shop
 }
 
-// documents serves the list of what can be printed or kept.
+// A toggle is something to be switched on.
+type toggle struct {
+	Name  string
+	Label string
+	On    bool
+}
+
+// A document is something to download.
+type document struct {
+	Name    string
+	Text    string // what it is good for
+	Picture *picture
+	Links   []link
+	AlsoOn  string // the words before Also
+	Also    []link // the same on other papers
+}
+
+// A picture is that of the first page of a document, of so many points.
+type picture struct {
+	Source        string
+	Alt           string
+	Width, Height int
+}
+
+// A printQuestion is what the URL of the print page chooses.
+type printQuestion struct {
+	choice  choice
+	options programme.Options // those that all documents share, and the languages
+}
+
+// documents serves what can be printed or kept.
 func (s *Server) documents(c echo.Context, r *agenda.Release) error {
-	ask, err := s.readAgenda(c.Request(), r.Event)
+	ask, err := s.readPrintPage(c, r)
 	if err != nil {
 		return err
 	}
-	draw := func(context.Context) ([]byte, error) {
-		v, err := s.view(r.Event, ask.choice, "")
+	draw := func(ctx context.Context) ([]byte, error) {
+		p, err := s.printPage(ctx, r, ask)
 		if err != nil {
 			return nil, err
 		}
-		p := printPage{frame: s.eventFrame(v, r, "/print", url.Values{}), Documents: v.documents(), Files: v.files()}
-		p.title(p.T("web.print"), v.plain(r.Event.Title))
 		return filled("print.html", p)
 	}
-	return s.cached(c, r, "print", "", draw, reply{mime: mimeHTML, choice: ask.choice, hidden: hidden(r.Event)})
+	return s.cached(c, r, "print", ask.query().Encode(), draw, reply{mime: mimeHTML, choice: ask.choice, hidden: hidden(r.Event)})
 }
 
-// printed lists what is offered of each document. Whoever knows the
-// parameters of programme.pdf can have more.
-var printed = []struct {
-	doc    string
-	papers []string
+// readPrintPage reads the parameters of the print page: those of documents, but
+// for their languages, as ?lang= is that of the page.
+func (s *Server) readPrintPage(c echo.Context, r *agenda.Release) (ask printQuestion, err error) {
+	q := c.Request().URL.Query()
+	if ask.choice, err = s.choose(c.Request(), q, r.Event.Languages); err != nil {
+		return ask, err
+	}
+	if ask.options, err = s.readSheet(q, r); err != nil {
+		return ask, err
+	}
+	ask.options.Languages = []string{ask.choice.Content}
+	if q.Get("languages") != "" {
+		ask.options.Languages, err = s.readLanguages(q, "languages", r.Event)
+	}
+	return ask, err
+}
+
+// query returns the parameters, the language of the page apart.
+func (a printQuestion) query() url.Values {
+	q := sheetQuery(a.options)
+	q.Set("languages", strings.Join(a.options.Languages, ","))
+	return q
+}
+
+func (s *Server) printPage(ctx context.Context, r *agenda.Release, ask printQuestion) (printPage, error) {
+	v, err := s.view(r.Event, ask.choice, "")
+	if err != nil {
+		return printPage{}, err
+	}
+	history, err := s.Store.History(ctx, r.Event.Slug)
+	if err != nil {
+		return printPage{}, err
+	}
+	p := printPage{
+		frame: s.eventFrame(v, r, "/print", ask.query()), Form: v.printForm(ask, history, r.Number),
+		Documents: v.documents(ask.options, r.Number), Files: v.files(),
+	}
+	p.title(p.T("web.print"), v.plain(r.Event.Title))
+	return p, nil
+}
+
+// printForm returns the form. Changes can be counted from any release before
+// the one of that number.
+func (v *view) printForm(ask printQuestion, history []agenda.Release, number int) printForm {
+	f := printForm{
+		Action: v.base + "/print",
+		Groups: []group{v.printLanguages(ask.options.Languages), v.printPapers(ask.options.Paper)},
+		Zones:  strings.Join(ask.options.Zones, ", "),
+		Shop: []toggle{
+			{"crop-marks", v.l.T("print.choose.crop-marks"), ask.options.CropMarks},
+			{"greyscale", v.l.T("print.choose.greyscale"), ask.options.Greyscale},
+		},
+	}
+	if number > 1 {
+		f.Groups = append(f.Groups, v.printSince(ask.options.Since, history, number))
+	}
+	if ask.choice.Explicit {
+		f.Hidden = []field{{"lang", ask.choice.Link}}
+	}
+	return f
+}
+
+// printLanguages offers each of the event's languages, each two of them side
+// by side, and what is chosen.
+func (v *view) printLanguages(chosen []string) group {
+	var offered [][]string
+	for _, tag := range v.event.Languages {
+		offered = append(offered, []string{tag})
+	}
+	for i, one := range v.event.Languages {
+		for _, other := range v.event.Languages[i+1:] {
+			offered = append(offered, []string{one, other})
+		}
+	}
+	if !slices.ContainsFunc(offered, func(tags []string) bool { return slices.Equal(tags, chosen) }) {
+		offered = append(offered, chosen)
+	}
+	g := group{Name: "languages", Label: v.l.T("print.choose.languages")}
+	for _, tags := range offered {
+		g.Options = append(g.Options, option{
+			Value: strings.Join(tags, ","), Words: v.languagesOf(tags), Selected: slices.Equal(tags, chosen),
+		})
+	}
+	return g
+}
+
+// languagesOf names one language in itself, or two side by side.
+func (v *view) languagesOf(tags []string) words {
+	if len(tags) == 1 {
+		return v.foreign(locale.Endonym(tags[0]), tags[0])
+	}
+	return words{Text: v.l.T("print.side", "one", locale.Endonym(tags[0]), "other", locale.Endonym(tags[1]))}
+}
+
+func (v *view) printPapers(chosen programme.Paper) group {
+	g := group{Name: "paper", Label: v.l.T("print.choose.paper")}
+	for _, p := range programme.Papers() {
+		g.Options = append(g.Options, option{Value: string(p), Words: words{Text: v.paper(p)}, Selected: p == chosen})
+	}
+	return g
+}
+
+func (v *view) paper(p programme.Paper) string { return v.l.T("print.paper." + string(p)) }
+
+// mostReleases is how many releases the form offers to count changes from; the
+// address takes every one.
+const mostReleases = 20
+
+func (v *view) printSince(chosen int, history []agenda.Release, number int) group {
+	g := group{Name: "since", Label: v.l.T("print.choose.since"), All: v.l.T("print.choose.since.none")}
+	for _, r := range slices.Backward(history) {
+		if r.Number < number && (len(g.Options) < mostReleases || r.Number == chosen) {
+			g.Options = append(g.Options, option{
+				Value:    strconv.Itoa(r.Number),
+				Words:    words{Text: v.l.T("print.release", "number", r.Number, "date", v.l.Date(agenda.DateOf(r.Published.In(v.home)), locale.Long))},
+				Selected: r.Number == chosen,
+			})
+		}
+	}
+	return g
+}
+
+// offers lists the documents of the page, and the papers that each is good on.
+var offers = []struct {
+	document programme.Document
+	papers   []programme.Paper
 }{
-	{"programme", []string{"a4", "a5-booklet", "letter"}},
-	{"agenda", []string{"a4", "letter"}},
-	{"annotated", []string{"a4", "letter"}},
-	{"large-print", []string{"a4", "a3"}},
-	{"grid", []string{"a4", "a3", "a1"}},
-	{"changes", []string{"a4", "letter"}},
+	{programme.Programme, []programme.Paper{programme.A4, programme.A5Booklet, programme.Letter}},
+	{programme.Agenda, []programme.Paper{programme.A4, programme.A5, programme.Letter}},
+	{programme.Annotated, []programme.Paper{programme.A4, programme.Letter}},
+	{programme.LargePrint, []programme.Paper{programme.A4, programme.A3}},
+	{programme.Grid, []programme.Paper{programme.A4, programme.A3, programme.A1}},
+	{programme.Changes, []programme.Paper{programme.A4, programme.Letter}},
 }
 
-// documents returns the prints of the event, in the reader's language and, if
-// that is not the event's first, with that beside it.
-func (v *view) documents() []document {
+// documents returns the prints of the event, made with these options.
+func (v *view) documents(o programme.Options, release int) []document {
 	var out []document
-	for _, p := range printed {
-		if p.doc == "changes" && v.event.Release < 2 {
+	for _, offer := range offers {
+		if offer.document == programme.Changes && release < 2 {
 			continue
 		}
-		one := document{Name: v.l.T("web.doc." + p.doc), Text: v.l.T("web.doc." + p.doc + ".text")}
-		for _, paper := range p.papers {
-			q := url.Values{"doc": {p.doc}, "paper": {paper}, "lang": {v.choice.Content}}
-			one.Links = append(one.Links, link{Href: join(v.base+"/programme.pdf", q), Words: words{Text: v.l.T("web.paper." + paper)}})
-		}
-		out = append(out, one)
-	}
-	if first := v.event.Languages[0]; first != v.choice.Content {
-		q := url.Values{"doc": {"programme"}, "lang": {v.choice.Content + "," + first}}
-		both := v.l.List(locale.Endonym(v.choice.Content), locale.Endonym(first))
-		out[0].Links = append(out[0].Links, link{Href: join(v.base+"/programme.pdf", q), Words: words{Text: both}})
+		out = append(out, v.document(o, offer.document, offer.papers))
 	}
 	return out
 }
 
+// document returns one of them. Where two languages cannot stand side by side
+// it is in the first.
+func (v *view) document(o programme.Options, d programme.Document, papers []programme.Paper) document {
+	o.Document = d
+	if !d.Bilingual() {
+		o.Languages = o.Languages[:1]
+	}
+	out := document{Name: v.l.T("web.doc." + string(d)), Text: v.l.T("web.doc." + string(d) + ".text"), AlsoOn: v.l.T("print.also")}
+	out.Picture = v.pictureOf(o, out.Name)
+	out.Links = []link{{Href: v.printed(o), Words: words{Text: v.l.T("print.pdf", "paper", v.paper(o.Paper))}}}
+	chosen := o.Paper
+	for _, o.Paper = range papers {
+		if o.Paper != chosen {
+			out.Also = append(out.Also, link{Href: v.printed(o), Words: words{Text: v.paper(o.Paper)}})
+		}
+	}
+	return out
+}
+
+// printed returns the address of a document.
+func (v *view) printed(o programme.Options) string {
+	return join(v.base+"/programme.pdf", printQuery(o))
+}
+
+// pictureOf returns the picture of a document, without what is cut off.
+func (v *view) pictureOf(o programme.Options, name string) *picture {
+	o.CropMarks = false
+	width, height := o.Document.Size(o.Paper)
+	alt := v.l.T("print.picture", "document", name, "paper", v.paper(o.Paper), "languages", v.languagesOf(o.Languages).Text)
+	return &picture{join(v.base+"/programme.svg", printQuery(o)), alt, int(width), int(height)}
+}
+
 // files returns what programs read.
 func (v *view) files() []document {
+	file := func(id, name, address string) document {
+		return document{Name: v.l.T(id), Text: v.l.T(id + ".text"), Links: []link{{Href: address, Words: words{Text: name}}}}
+	}
 	return []document{
-		{v.l.T("web.file.ics"), v.l.T("web.file.ics.text"), []link{{Href: v.base + "/calendar.ics?lang=" + v.choice.Link, Words: words{Text: "calendar.ics"}}}},
-		{v.l.T("web.file.json"), v.l.T("web.file.json.text"), []link{{Href: v.base + "/agenda.json", Words: words{Text: "agenda.json"}}}},
-		{v.l.T("web.file.atom"), v.l.T("web.file.atom.text"), []link{{Href: v.choice.address(v.base + "/changes.atom"), Words: words{Text: "changes.atom"}}}},
+		file("web.file.ics", "calendar.ics", v.base+"/calendar.ics?lang="+v.choice.Link),
+		file("web.file.json", "agenda.json", v.base+"/agenda.json"),
+		file("web.file.atom", "changes.atom", v.choice.address(v.base+"/changes.atom")),
 	}
 }

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
+	"io"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -19,49 +20,96 @@ import (
 // maxZones is how many further time zones a print may give times in.
 const maxZones = 4
 
+// A printer makes a document, or a picture of it.
+type printer func(context.Context, io.Writer, *agenda.Event, programme.Options) error
+
 // programme serves the printed programme and the other prints of an agenda.
 func (s *Server) programme(c echo.Context, r *agenda.Release) error {
-	o, err := s.readPrint(c.Request().URL.Query(), r.Event)
+	return s.printed(c, r, "programme.pdf", mimePDF, programme.Write)
+}
+
+// picture serves a small picture of the first page of a print, which is chosen
+// by the same parameters.
+func (s *Server) picture(c echo.Context, r *agenda.Release) error {
+	return s.printed(c, r, "programme.svg", mimeSVG, programme.Picture)
+}
+
+// printed answers with what print makes.
+func (s *Server) printed(c echo.Context, r *agenda.Release, page string, kind mime, print printer) error {
+	o, err := s.readPrint(c.Request().URL.Query(), r)
 	if err != nil {
 		return err
 	}
 	if o.Document == programme.Changes && r.Number < 2 {
 		return agenda.NotFound("release before", r.Event.Slug)
 	}
+	_, ending, _ := strings.Cut(page, ".")
 	answer := reply{
-		mime: mimePDF, caching: someMinutes, modified: r.Published, shared: true, hidden: hidden(r.Event),
-		file: r.Event.Slug + "-" + string(o.Document) + "-" + strings.Join(o.Languages, "-") + ".pdf",
+		mime: kind, caching: someMinutes, modified: r.Published, shared: true, hidden: hidden(r.Event),
+		file: r.Event.Slug + "-" + string(o.Document) + "-" + strings.Join(o.Languages, "-") + "." + ending,
 	}
-	options := fmt.Sprint(o.Document, o.Paper, o.Languages, o.Zones)
-	return s.cached(c, r, "programme.pdf", options, func(ctx context.Context) ([]byte, error) {
-		return s.print(ctx, r, o)
+	return s.cached(c, r, page, printQuery(o).Encode(), func(ctx context.Context) ([]byte, error) {
+		return s.print(ctx, r, o, print)
 	}, answer)
 }
 
 // readPrint reads the parameters of a print.
-func (s *Server) readPrint(q url.Values, e *agenda.Event) (o programme.Options, err error) {
-	o = programme.Options{Document: programme.Programme, Paper: programme.A4, BaseURL: s.BaseURL}
+func (s *Server) readPrint(q url.Values, r *agenda.Release) (o programme.Options, err error) {
+	if o, err = s.readSheet(q, r); err != nil {
+		return o, err
+	}
+	o.Document = programme.Programme
 	if doc := q.Get("doc"); doc != "" {
 		if o.Document, err = programme.ParseDocument(doc); err != nil || !o.Document.Public() {
 			return o, &badParameter{"doc", doc}
 		}
 	}
+	if o.Document == programme.Changes && o.Since == 0 {
+		o.Since = r.Number - 1
+	}
+	o.Languages, err = s.readLanguages(q, "lang", r.Event)
+	return o, err
+}
+
+// readSheet reads those parameters that are the same for all documents.
+func (s *Server) readSheet(q url.Values, r *agenda.Release) (o programme.Options, err error) {
+	o = programme.Options{Paper: programme.A4, BaseURL: s.BaseURL, Images: s.Images}
 	if paper := q.Get("paper"); paper != "" {
 		if o.Paper, err = programme.ParsePaper(paper); err != nil {
 			return o, &badParameter{"paper", paper}
 		}
 	}
-	if o.Languages, err = s.readLanguages(q, e); err != nil {
+	if since := q.Get("since"); since != "" {
+		if o.Since, err = strconv.Atoi(since); err != nil || o.Since < 1 || o.Since >= r.Number {
+			return o, &badParameter{"since", since}
+		}
+	}
+	if o.CropMarks, err = readSwitch(q, "crop-marks"); err != nil {
 		return o, err
 	}
-	o.Zones, err = readZones(q, e)
+	if o.Greyscale, err = readSwitch(q, "greyscale"); err != nil {
+		return o, err
+	}
+	o.Zones, err = readZones(q, r.Event)
 	return o, err
+}
+
+// readSwitch reads a parameter that is 1 or 0.
+func readSwitch(q url.Values, name string) (bool, error) {
+	switch value := q.Get(name); value {
+	case "1":
+		return true, nil
+	case "", "0":
+		return false, nil
+	default:
+		return false, &badParameter{name, value}
+	}
 }
 
 // readLanguages reads one language or two, those of the event's content that
 // come nearest; the event's first where none is asked for.
-func (s *Server) readLanguages(q url.Values, e *agenda.Event) ([]string, error) {
-	asked := q.Get("lang")
+func (s *Server) readLanguages(q url.Values, name string, e *agenda.Event) ([]string, error) {
+	asked := q.Get(name)
 	if asked == "" {
 		return e.Languages[:1:1], nil // every event has one
 	}
@@ -69,7 +117,7 @@ func (s *Server) readLanguages(q url.Values, e *agenda.Event) ([]string, error) 
 	for tag := range strings.SplitSeq(asked, ",") {
 		c, err := s.chosen(tag, e.Languages)
 		if err != nil || len(tags) == 2 {
-			return nil, &badParameter{"lang", asked}
+			return nil, &badParameter{name, asked}
 		}
 		if !slices.Contains(tags, c.Link) {
 			tags = append(tags, c.Link)
@@ -80,12 +128,13 @@ func (s *Server) readLanguages(q url.Values, e *agenda.Event) ([]string, error) 
 
 // readZones reads the further time zones of a print.
 func readZones(q url.Values, e *agenda.Event) ([]string, error) {
-	asked := q.Get("zones")
+	asked := strings.TrimSpace(q.Get("zones"))
 	if asked == "" {
 		return nil, nil
 	}
 	var zones []string
 	for name := range strings.SplitSeq(asked, ",") {
+		name = strings.TrimSpace(name)
 		if _, err := zone.Load(name); err != nil || len(zones) == maxZones {
 			return nil, &badParameter{"zones", asked}
 		}
@@ -96,23 +145,49 @@ func readZones(q url.Values, e *agenda.Event) ([]string, error) {
 	return zones, nil
 }
 
-// print makes a PDF, when it is its turn.
-func (s *Server) print(ctx context.Context, r *agenda.Release, o programme.Options) ([]byte, error) {
+// printQuery returns the parameters of a print, in the one form they have.
+func printQuery(o programme.Options) url.Values {
+	q := sheetQuery(o)
+	q.Set("doc", string(o.Document))
+	q.Set("lang", strings.Join(o.Languages, ","))
+	return q
+}
+
+// sheetQuery returns those that are the same for all documents.
+func sheetQuery(o programme.Options) url.Values {
+	q := pairs([]string{"paper", string(o.Paper), "zones", strings.Join(o.Zones, ",")})
+	if o.Since > 0 {
+		q.Set("since", strconv.Itoa(o.Since))
+	}
+	if o.CropMarks {
+		q.Set("crop-marks", "1")
+	}
+	if o.Greyscale {
+		q.Set("greyscale", "1")
+	}
+	return q
+}
+
+// print makes a document or a picture, when it is its turn.
+func (s *Server) print(ctx context.Context, r *agenda.Release, o programme.Options, print printer) ([]byte, error) {
 	select {
 	case s.state.prints <- struct{}{}:
 		defer func() { <-s.state.prints }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if o.Document == programme.Changes {
-		previous, err := s.Store.Release(ctx, r.Event.Slug, r.Number-1)
+	if o.Since > 0 {
+		previous, err := s.Store.Release(ctx, r.Event.Slug, o.Since)
 		if err != nil {
 			return nil, err
 		}
-		o.Since, o.Previous = previous.Number, previous.Event
+		o.Previous = previous.Event
+	}
+	o.Missing = func(letters []rune) {
+		s.Log.WarnContext(ctx, "letters that no font for print has", "event", r.Event.Slug, "letters", string(letters))
 	}
 	var b bytes.Buffer
-	err := programme.Write(ctx, &b, r.Event, o)
+	err := print(ctx, &b, r.Event, o)
 	var unmet *programme.OptionError
 	if errors.As(err, &unmet) {
 		return nil, &badParameter{unmet.Option, unmet.Value}

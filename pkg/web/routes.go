@@ -36,7 +36,7 @@ type route struct {
 
 // table is the map of the site.
 func (s *Server) table() []route {
-	return slices.Concat(s.publicTable(), s.accountTable(), s.organiseTable())
+	return slices.Concat(s.publicTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable())
 }
 
 // publicTable is the map of what visitors read. Its handlers are called without
@@ -61,10 +61,12 @@ func (s *Server) publicTable() []route {
 		{gets, "/e/:slug/s/:session.ics", readers, s.event(s.sessionCalendar), "one session as a calendar", 0},
 		{gets, "/e/:slug/p/:person.ics", readers, s.event(s.personCalendar), "the sessions of one person as a calendar", 0},
 		{gets, "/e/:slug/programme.pdf", readers, s.event(s.programme), "the printed programme", 0},
-		{gets, "/e/:slug/picture.png", readers, s.event(s.picture), "the picture beside links to the meeting", 0},
+		{gets, "/e/:slug/programme.svg", readers, s.event(s.picture), "a picture of its first page", 0},
+		{gets, "/e/:slug/picture.png", readers, s.event(s.linkCard), "the picture beside links to the meeting", 0},
 		{gets, "/e/:slug/agenda.json", readers, s.event(s.export("agenda.json", mimeJSON, interchange.WriteJSON)), "the agenda as data", 0},
 		{gets, "/e/:slug/schedule.xml", readers, s.event(s.export("schedule.xml", mimeXML, interchange.WriteScheduleXML)), "the agenda for conference apps", 0},
 		{gets, "/e/:slug/schedule.json", readers, s.event(s.export("schedule.json", mimeJSON, interchange.WriteScheduleJSON)), "the same in JSON", 0},
+		{gets, "/e/:slug/schedule2.json", readers, s.event(s.export("schedule2.json", mimeJSON, interchange.WriteSchedule2JSON)), "the same in the second version of that", 0},
 
 		{gets, "/static/:name", anyone, s.asset, "style sheets, modules and icons", 0},
 		{gets, "/healthz", anyone, s.healthz, "200 while the process lives", 0},
@@ -80,6 +82,7 @@ func (s *Server) accountTable() []route {
 	}
 	anyone, signedIn := access.Anyone(), access.SignedIn()
 	byLink, first := access.Holding(access.ForSignIn), access.Holding(access.ForFirstOrganiser)
+	invited := access.Holding(access.ForInvitation)
 	return []route{
 		{gets, "/sign-in", anyone, s.signIn, "the form to ask for a link to sign in", 0},
 		{posts, "/sign-in", anyone, s.sendLink, "mail the link", 0},
@@ -92,6 +95,9 @@ func (s *Server) accountTable() []route {
 
 		{gets, "/first-organiser", first, s.first, "the form of the first organiser", 0},
 		{posts, "/first-organiser", first, s.begin, "make the first organiser", 0},
+
+		{gets, "/invitation", invited, s.invitation, "what the link of an invitation opens", 0},
+		{posts, "/invitation", invited, s.accept, "accept it", 0},
 
 		{gets, "/account", signedIn, s.account, "one's own account", 0},
 		{posts, "/account", signedIn, s.changeProfile, "change name and language", 0},

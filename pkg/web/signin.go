@@ -22,6 +22,8 @@ type formPage struct {
 	Submit  string
 	Notes   []string
 	Others  []link
+
+	Provider link // to sign in through a provider; nowhere if there is none
 }
 
 // formPage returns a page with a heading and a lead by the messages id and
@@ -61,6 +63,9 @@ func (s *Server) signInForm(c echo.Context) (formPage, choice, error) {
 	p.Form = formView{Action: chosen.toward("/sign-in", to), Inputs: []input{emailInput(p)}}
 	p.Submit = p.T("account.sign-in.submit")
 	p.Others = []link{{Href: chosen.toward("/sign-in/password", to), Words: words{Text: p.T("account.password.instead")}}}
+	if s.Provider != nil {
+		p.Provider = link{Href: chosen.toward("/sign-in/openid", to), Words: words{Text: p.T("account.openid.button", "name", s.ProviderName)}}
+	}
 	return p, chosen, nil
 }
 
@@ -205,11 +210,16 @@ func (s *Server) useLink(c echo.Context) error {
 // welcome ends the sign-in that the browser had before, gives it the cookie of
 // the new one, and leads on.
 func (s *Server) welcome(c echo.Context, v access.Visit) error {
+	return s.welcomeTo(c, v, c.QueryParam("to"))
+}
+
+// welcomeTo is welcome where the address does not say where to go.
+func (s *Server) welcomeTo(c echo.Context, v access.Visit, to string) error {
 	if err := s.leave(c); err != nil {
 		return err
 	}
 	s.setCookie(c, v.Secret)
-	return seeOther(c, local(c.QueryParam("to")))
+	return seeOther(c, local(to))
 }
 
 // leave ends the sign-in of the cookie, if there is one.

@@ -27,6 +27,7 @@ type archive struct {
 	drafts map[string]*agenda.Draft // as they were published last
 
 	letters *pigeonhole // what was sent by mail
+	mail    *mailroom
 }
 
 func newArchive(t testing.TB) *archive {
@@ -38,6 +39,7 @@ func newArchive(t testing.TB) *archive {
 	}
 	t.Cleanup(func() { db.Close() })
 	m.DB = db
+	m.mail = newMailroom(t, db)
 	return m
 }
 
@@ -87,6 +89,13 @@ func forumAs(t testing.TB, slug string) *agenda.Draft {
 type pigeonhole struct {
 	mu      sync.Mutex
 	letters []letter
+}
+
+func (p *pigeonhole) Invite(_ context.Context, to access.User, i Invitation) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.letters = append(p.letters, letter{to, i.Link})
+	return nil
 }
 
 // A letter is one that somebody gets to sign in.

@@ -28,6 +28,8 @@ var data = map[string]any{
 	"error.html":     errorPage{},
 	"form.html":      formPage{},
 	"account.html":   accountPage{},
+	"mail.html":      mailPage{},
+	"message.html":   messagePage{},
 
 	"organise-home.html": organiserPage{}, "organise-new.html": newPage{}, "organise-draft.html": draftPage{},
 	"organise-publish.html": publishPage{}, "organise-upload.html": uploadPage{}, "organise-history.html": historyPage{},

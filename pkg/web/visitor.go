@@ -92,7 +92,7 @@ func (s *Server) writeCookie(c echo.Context, value string, age int) {
 
 // landing is where somebody comes who signed in without having been on the way
 // to anything else.
-const landing = "/account"
+const landing = "/organise"
 
 // local returns the address if it is one of a page of this site, else [landing].
 // Browsers take a backslash for a slash, and leave out tabs and line breaks.

@@ -80,8 +80,12 @@ type Server struct {
 	Drafts   Drafts         // of events; set where Accounts is
 	Desk     Desk           // of the organisers; set where Accounts is
 	Letters  Letters        // set where Accounts is
+	Provider Provider       // that users may sign in through; nil for none
+	Mail     Mailroom       // what became of letters; may be nil
 	Hasher   *access.Hasher // of passwords; set where Accounts is
 	Proxies  []netip.Prefix // whose word is taken for where a request comes from
+
+	ProviderName string // as people know it
 
 	once  sync.Once
 	state *state
@@ -96,7 +100,7 @@ type state struct {
 	images    *assets
 	shortcuts shortcuts
 	metrics   *metrics
-	prints    chan struct{} // a token for each PDF that may be rendered at a time
+	prints    chan struct{} // a token for each print that may be rendered at a time
 	errands   sync.WaitGroup
 	turns     chan struct{} // a token for each errand that may be run at a time
 
@@ -104,7 +108,7 @@ type state struct {
 	foreign   *http.CrossOriginProtection // tells requests that other sites' pages make
 }
 
-// maxPrints is how many PDFs are rendered at a time.
+// maxPrints is how many prints, and pictures of them, are rendered at a time.
 const maxPrints = 2
 
 const defaultCacheSize = 64 << 20

@@ -39,7 +39,7 @@ func newServer(t testing.TB) (*Server, *archive) {
 		Site: Site{Name: "Tamada", Imprint: "https://host.example/about", Privacy: "https://host.example/privacy"},
 		Now:  func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
 
-		Accounts: m, Drafts: m, Desk: m, Letters: m.letters, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
+		Accounts: m, Drafts: m, Desk: m, Letters: m.letters, Mail: m.mail, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
 	}
 	return s, m
 }
@@ -155,6 +155,7 @@ func TestSite(t *testing.T) {
 		{"/e/forum-2026/agenda.json", 200, `"slug": "forum-2026"`},
 		{"/e/forum-2026/schedule.xml", 200, "<schedule"},
 		{"/e/forum-2026/schedule.json", 200, `"schedule": {`},
+		{"/e/forum-2026/schedule2.json", 200, `"$schema": "https://c3voc.de/schema/schedule2"`},
 
 		{"/e/forum-2026/now/b", 200, "Whistle-blower protection clinic"},
 		{"/e/forum-2026/now/cellar", 404, "There is no such page"},

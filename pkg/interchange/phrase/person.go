@@ -26,11 +26,10 @@ type Holder struct {
 // of Observatory, OECD", "A. Nord / B. Lind, DIGG", "NL / FI", "All". It
 // returns nil for a placeholder or nothing.
 func Holders(s string) []Holder {
-	s = arabicMarks.Replace(strings.Trim(strings.TrimSpace(s), "*_– -"))
+	status, s := CutStatus(arabicMarks.Replace(strings.Trim(strings.TrimSpace(s), "*_– -")))
 	if s == "" || Placeholder(s) {
 		return nil
 	}
-	status, s := CutStatus(s)
 	list := holders(s)
 	for i := range list {
 		if status != agenda.RoleConfirmed {
@@ -161,6 +160,9 @@ func startsWithNames(s string) bool {
 
 // oneOrMore reads one part: names, joined or alone, then posts and organisation.
 func oneOrMore(s string) []Holder {
+	if abbreviated(s) {
+		return []Holder{{Organisation: s}}
+	}
 	names, rest := cutNames(s)
 	if len(names) == 0 {
 		if post, name := leadingPost(s); post != "" {
@@ -179,6 +181,27 @@ func oneOrMore(s string) []Holder {
 		list = append(list, h)
 	}
 	return append(list, more...)
+}
+
+// abbreviated reports whether s is a name of three words or more with its first
+// letters in brackets, as organisations have them: "Independent Reporting
+// Mechanism (IRM)".
+func abbreviated(s string) bool {
+	open := strings.LastIndex(s, " (")
+	if open < 0 || !strings.HasSuffix(s, ")") || strings.ContainsAny(s[:open], ",;–") {
+		return false
+	}
+	short := s[open+2 : len(s)-1]
+	if !acronym(short) || len(short) < 3 {
+		return false
+	}
+	letters := []rune(Fold(short))
+	for _, w := range words(s[:open]) {
+		if first, _ := utf8.DecodeRuneInString(w.text); len(letters) > 0 && first == letters[0] {
+			letters = letters[1:]
+		}
+	}
+	return len(letters) == 0
 }
 
 // leadingPost parts a post in small letters from the name after it:
@@ -320,6 +343,9 @@ func description(s string) (posts []string, organisation string, more []Holder) 
 		return nil, "", more
 	}
 	last := posts[len(posts)-1]
+	if first := words(last); len(posts) > 1 && len(first) > 0 && (organisationHeads[first[0].text] || organisational(last) && !hasPost(last)) { // "Head of Unit; Directorate for Governance, OECD"
+		return posts[:len(posts)-1], last, more
+	}
 	post, org := splitOrganisation(last)
 	if post == "" {
 		return posts[:len(posts)-1], org, more
@@ -339,6 +365,9 @@ func nameAhead(s string) bool {
 // splitOrganisation parts a post from the organisation it is in.
 func splitOrganisation(s string) (post, organisation string) {
 	if i := strings.LastIndex(s, ", "); i > 0 {
+		for j := strings.LastIndex(s[:i], ", "); j > 0 && headsOrganisation(s[j+2:i]); j = strings.LastIndex(s[:j], ", ") {
+			i = j
+		}
 		return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+2:])
 	}
 	for _, mark := range []string{" – ", " — ", " - ", " at the ", " at "} {
@@ -351,6 +380,13 @@ func splitOrganisation(s string) (post, organisation string) {
 		return s, ""
 	}
 	return "", s
+}
+
+// headsOrganisation reports whether s is a part of an organisation that belongs
+// to what follows it: the Directorate in "Directorate for Governance, OECD".
+func headsOrganisation(s string) bool {
+	list := words(s)
+	return len(list) > 0 && organisationHeads[list[0].text]
 }
 
 func lowerCase(s string) bool {
@@ -399,18 +435,27 @@ func nameWord(f string, position int) bool {
 		return unicode.Is(unicode.Arabic, first) || unicode.Is(unicode.Georgian, first)
 	}
 	small, capitals := false, 1
-	for _, r := range f[size:] {
+	for i, r := range f[size:] {
 		switch {
 		case unicode.IsLower(r), unicode.Is(unicode.Mn, r):
 			small = true
 		case unicode.IsUpper(r):
 			capitals++
+			if small && !beginsName(f[:size+i]) { // "OpenGov"
+				return false
+			}
 		case r == '-', r == '\'', r == '’', r == '.':
 		default:
 			return false
 		}
 	}
 	return small || len(strings.Trim(f, ".")) == size || position > 0 && capitals > 2 && len(f) > 4
+}
+
+// beginsName reports whether a capital may follow the beginning s of a name:
+// "McKay", "DeVries", "Jean-Luc", "O'Brien".
+func beginsName(s string) bool {
+	return strings.ContainsAny(s[len(s)-1:], "-'.") || strings.HasSuffix(s, "’") || s == "Mc" || s == "Mac" || s == "Fitz" || particles[Fold(s)]
 }
 
 // organisational reports whether s names an organisation: an acronym, or words

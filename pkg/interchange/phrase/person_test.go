@@ -8,7 +8,11 @@ import (
 
 func TestHolders(t *testing.T) {
 	for _, test := range []struct{ line, want string }{
-		{"Marco Daglio, Acting Head of Division; Head of Observatory, Directorate for Governance, OECD", "Marco Daglio [Acting Head of Division / Head of Observatory, Directorate for Governance] OECD"},
+		{"Marco Daglio, Acting Head of Division; Head of Observatory, Directorate for Governance, OECD", "Marco Daglio [Acting Head of Division / Head of Observatory] Directorate for Governance, OECD"},
+		{"Thierry Mandon, Secretary of State; Office of the Prime Minister, France", "Thierry Mandon [Secretary of State] Office of the Prime Minister, France"},
+		{"Independent Reporting Mechanism (IRM)", "organisation Independent Reporting Mechanism (IRM)"},
+		{"OpenGov Guide", "words OpenGov Guide"},
+		{"Ian McKay", "Ian McKay [] "},
 		{"Ann Corp (ONS)", "Ann Corp [] ONS"},
 		{"Justin Vail, White House DPC; Waldo Jaquith and Phil Ashlock, GSA", "Justin Vail [] White House DPC; Waldo Jaquith [] GSA; Phil Ashlock [] GSA"},
 		{"Drew Zachary & Anna Valuev, Census", "Drew Zachary [] Census; Anna Valuev [] Census"},

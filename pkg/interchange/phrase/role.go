@@ -61,6 +61,9 @@ func CutLabel(s string) (l Label, value string, ok bool) {
 	if roles := RolesIn(head); roles != nil {
 		return Label{RoleField, roles, head}, value, true
 	}
+	if name, known := labelRoles.exact(head); known && colon && value != "" {
+		return Label{RoleField, []agenda.RoleName{name}, head}, value, true
+	}
 	return Label{}, "", false
 }
 

@@ -38,7 +38,13 @@ var organisations = set(`ministry directorate department division unit office ag
  departement departementet direktoratet direktorat kommune fylkeskommune stortinget radet foreningen styrelsen myndigheten regeringskansliet riksdagen
  ministerstvo urad ustav fakulta univerzita agentura sdruzeni kancelar akademie nadace institut archiv kraj
  министерство департамент агентство университет центр институт служба фонд комитет правительство
- وزاره هيئه جامعه معهد مركز دائره مجلس مؤسسه`)
+ وزاره هيئه جامعه معهد مركز دائره مجلس مؤسسه مديريه وكاله منظمه امانه شعبه`)
+
+// organisationHeads are first words of the names of parts of organisations,
+// which the organisation itself follows after a comma.
+var organisationHeads = set(`directorate ministry department office agency secretariat embassy directorate-general institute faculty bureau cabinet
+ direction ministere departement secretariat ambassade agence institut cabinet direccion ministerio departamento secretaria agencia instituto direcao ministerio
+ ministerium referat direktorat departementet direktoratet avdeling avdelningen odbor ministerstvo urad министерство департамент управление секретариат отдел مديريه وزاره اداره مكتب`)
 
 // posts are words for posts.
 var posts = set(`head director minister deputy chief officer secretary president chair chairs manager coordinator adviser advisor expert professor assistant associate lead leader

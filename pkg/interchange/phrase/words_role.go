@@ -28,6 +28,13 @@ var roles = newLexicon(
 	entry[roleWord]{roleWord{agenda.Host, true}, "resp,responsible,responsable,responsables,responsavel,responsaveis,verantwortlich,ansvarlig,ansvarig,ответственный,ответственные,المسؤول,lead,leads,led by"},
 )
 
+// labelRoles are words that stand for a role only before a colon and those who
+// hold it: "Ved: Paul Chaffey".
+var labelRoles = newLexicon(
+	entry[agenda.RoleName]{agenda.Speaker, "by,with,ved,av,med,par,avec,por,con,a cargo de,com,von,mit,durch,s,s ucasti,с участием,выступает,выступают,مع,يلقيها,delivered by,given by,featuring"},
+	entry[agenda.RoleName]{agenda.Host, "secretariat,secretariado,secretaria,sekretariat,sekretariatet,sekretariat der sitzung,секретариат,الامانه,الامانه العامه,სამდივნო"},
+)
+
 // fillers may stand between the names of roles.
 var fillers = set("and et y e und og och a и و და و the le la les los las der die das de du des del da do session of for and panel main our co")
 

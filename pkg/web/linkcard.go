@@ -14,8 +14,8 @@ import (
 
 var mimePNG = mime{"image/png"}
 
-// A picture is what social sites show beside a link to a page.
-type picture struct {
+// A linkPicture is what social sites show beside a link to a page.
+type linkPicture struct {
 	URL           string
 	Alt           string
 	Width, Height int
@@ -27,13 +27,13 @@ type openGraph struct {
 	About   string // when and where, for pages without a description
 	Locale  string // "en_GB"; "" if the language is of no one country
 	Locales []string
-	Card    string   // the kind of preview on Twitter and its likes
-	Picture *picture // nil where there is none
+	Card    string       // the kind of preview on Twitter and its likes
+	Picture *linkPicture // nil where there is none
 }
 
-// picture serves the picture of an event: to those who may read it. Only pages
-// of public events name it.
-func (s *Server) picture(c echo.Context, r *agenda.Release) error {
+// linkCard serves the picture beside links to an event: to those who may read
+// it. Only pages of public events name it.
+func (s *Server) linkCard(c echo.Context, r *agenda.Release) error {
 	choice, err := s.choose(c.Request(), c.Request().URL.Query(), r.Event.Languages)
 	if err != nil {
 		return err
@@ -53,12 +53,12 @@ func (s *Server) picture(c echo.Context, r *agenda.Release) error {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		return s.card(v).PNG()
+		return s.cardOf(v).PNG()
 	}, answer)
 }
 
-// card returns what the picture of the event shows.
-func (s *Server) card(v *view) card.Card {
+// cardOf returns what the picture of the event shows.
+func (s *Server) cardOf(v *view) card.Card {
 	f := v.facts()
 	c := card.Card{
 		RightToLeft: v.l.Dir() == "rtl", Title: v.onCard(f.Title), Dates: v.onCard(f.Dates), Place: v.placeOnCard(),
@@ -126,7 +126,7 @@ func (s *Server) openGraph(v *view) openGraph {
 		return p
 	}
 	p.Card = "summary_large_image"
-	p.Picture = &picture{
+	p.Picture = &linkPicture{
 		URL: s.BaseURL + v.base + "/picture.png?lang=" + v.choice.Link, Alt: f.Title.Text + " · " + p.About,
 		Width: card.Width, Height: card.Height,
 	}

@@ -27,7 +27,7 @@ func metas(page string) map[string][]string {
 
 // Pages of a public event name a picture, which is there; set
 // TAMADA_SCREENSHOTS to keep it.
-func TestPicture(t *testing.T) {
+func TestLinkCard(t *testing.T) {
 	s, m := newServer(t)
 	for _, lang := range []string{"en", "fr", "ar", "ka", "ru", "nb", "es"} {
 		for _, path := range []string{"", "/s/" + codeOf(t, m), "/changes", "/subscribe", "/print", "/now"} {
@@ -82,7 +82,7 @@ func TestOpenGraph(t *testing.T) {
 
 // A picture is made once, and told apart by language alone: whatever else an
 // address has is no other picture.
-func TestPictureIsMadeOnce(t *testing.T) {
+func TestLinkCardIsMadeOnce(t *testing.T) {
 	s, _ := newServer(t)
 	first := get(s, "/e/forum-2026/picture.png?lang=ar")
 	n := len(s.state.cache.entries)
@@ -107,7 +107,7 @@ func TestPictureIsMadeOnce(t *testing.T) {
 
 // Strangers, as the servers of social sites are, get no picture of an event by
 // invitation, and no page of what is not public names one.
-func TestPictureOfInvited(t *testing.T) {
+func TestLinkCardOfInvited(t *testing.T) {
 	s, m := newServer(t)
 	for target, want := range map[string]int{
 		"/e/closed-2026/picture.png?lang=en": 404, "/e/none/picture.png": 404, "/e/forum-2026/picture.png?lang=%00": 400,
@@ -124,7 +124,7 @@ func TestPictureOfInvited(t *testing.T) {
 }
 
 // The colour of pictures is that of pages.
-func TestPictureHasTheColourOfPages(t *testing.T) {
+func TestLinkCardHasTheColourOfPages(t *testing.T) {
 	css, err := static.FS.ReadFile("site.css")
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"tamada/pkg/config"
+)
+
+func (a *app) routesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "routes",
+		Short: "Print who may use which address of the site",
+		Long: `Print who may use which address of the site, one a line: + for those who may,
+? for those who are asked to sign in, - for those who are told that they may
+not, . for those for whom nothing is there.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			c := config.Default()
+			c.OIDC.Issuer = "https://login.example.org" // for its routes
+			site, err := a.site(c, nil, &postOffice{}, "", a.logger())
+			if err != nil {
+				return err
+			}
+			return site.WriteRoutes(a.Out)
+		},
+	}
+}
