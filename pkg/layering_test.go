@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"pkg/ical":               {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "github.com/arran4/golang-ical"},
 	"pkg/programme":          {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/typeset"},
 	"pkg/card":               {"pkg/typeset"},
-	"pkg/interchange":        {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/interchange/block", "pkg/interchange/phrase"},
+	"pkg/interchange":        {"pkg/agenda", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/ical", "pkg/interchange/block", "pkg/interchange/phrase"},
 	"pkg/interchange/block":  {"github.com/yuin/goldmark/", "golang.org/x/net/html/", "golang.org/x/text/"},
 	"pkg/interchange/phrase": {"pkg/agenda", "golang.org/x/text/"},
 	"pkg/post":               {"pkg/agenda"},

@@ -1,6 +1,7 @@
 package ical
 
 import (
+	"bytes"
 	"io"
 	"maps"
 	"slices"
@@ -23,12 +24,12 @@ func (p properties) component(name string, inside ...ics.Component) *component {
 
 // SerializeTo writes c, its lines folded and ended by CRLF.
 func (c *component) SerializeTo(w io.Writer, config *ics.SerializationConfiguration) error {
-	size, longest := 64, 0
-	for i := range c.Properties {
-		n := len(c.Properties[i].Value)*9/8 + 32 // folds, escapes and the name
-		size, longest = size+n, max(longest, n)
+	var b []byte
+	if out, ok := w.(*bytes.Buffer); ok { // no copy, if there is room
+		b = out.AvailableBuffer()
 	}
-	b, line := make([]byte, 0, size), make([]byte, 0, longest)
+	var scratch [1024]byte // of most lines
+	line := scratch[:0]
 	b = append(b, "BEGIN:"+c.Token+"\r\n"...)
 	for i := range c.Properties {
 		line = appendProperty(line[:0], &c.Properties[i].BaseProperty)

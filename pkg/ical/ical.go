@@ -1,5 +1,6 @@
-// Package ical writes agendas as calendars that programs subscribe to and import: the
-// iCalendar format of RFC 5545, with the properties of RFC 7986 that they understand.
+// Package ical writes agendas as calendars that programs subscribe to and import, and reads
+// the calendars of others: the iCalendar format of RFC 5545, with the properties of RFC 7986
+// that programs understand.
 //
 // It is pure: the same event and options give the same bytes, at any time of day, so that
 // a feed can be compared, cached and named by a hash of its content. Public feeds are made
@@ -7,7 +8,10 @@
 // [WriteOwn] and [WriteModerator], which alone are given what is backstage. [WriteRequest]
 // and [WriteCancel] make the calendar part of invitations by mail (RFC 5546).
 //
-// The package leaves out the reading of calendars, recurrence and free/busy times.
+// [Read] finds the entries of a calendar of any program, and says what it could not read;
+// [Reading.Schedule] what takes place by them. To make an agenda of that is left to package
+// interchange, which does so for all formats. The package leaves out tasks, notes and
+// free/busy times, and all recurrence but that by days and weeks with an end.
 //
 // # Design
 //
@@ -20,6 +24,12 @@
 // organisers, and RFC 5546 puts DTSTAMP in the hands of a clock. Without, DTSTAMP is the time
 // of the last change (RFC 5545 section 3.8.7.2). What a session shows is what
 // [agenda.Restamp] watches: a change here of what a component shows belongs there too.
+//
+// Calendars are read line by line by a reader of our own, in a time that grows with their
+// length alone. The library's parser takes time that grows with the square of the length
+// of a line, and gives nothing at all of a file of which it does not understand one line,
+// of two calendars in a file, or of names in small letters: what is wanted here is every
+// entry that can be had, and the number of each line that cannot.
 //
 // Times that are not quite times: a session without a beginning, or whose time is a word
 // ("morning"), is an all-day entry of its day. One without an end is shown with a length of

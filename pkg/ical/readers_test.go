@@ -50,12 +50,18 @@ func TestSabre(t *testing.T) {
 }
 
 func TestPythonIcalendar(t *testing.T) {
+	readWith(t, pythonWithIcalendar(t), "testdata/readers/pyicalendar.py")
+}
+
+// pythonWithIcalendar returns a Python that has python-icalendar.
+func pythonWithIcalendar(t *testing.T) string {
+	t.Helper()
 	python := "python3"
 	if exec.Command(python, "-c", "import icalendar").Run() != nil {
 		python = "/usr/bin/python3" // where Debian's packages are, if another comes first
 	}
 	need(t, pythonMissing, python, "-c", "import icalendar")
-	readWith(t, python, "testdata/readers/pyicalendar.py")
+	return python
 }
 
 // need passes over t unless the command succeeds.

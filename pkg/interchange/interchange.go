@@ -8,9 +8,9 @@
 // [ReadPlain] reads what was written for people (text, Markdown, HTML, Word),
 // [ReadCSV] tables, [ReadScheduleXML] and [ReadScheduleJSON] the exports of
 // pentabarf, frab, pretalx and others, [ReadIndico] Indico's, [ReadJSONList]
-// other JSON with a list of sessions. A reader gives a [Result]: a draft that
+// other JSON with a list of sessions, [ReadCalendar] calendars. A reader gives a [Result]: a draft that
 // keeps to the rules of package agenda, and remarks on what was guessed, was not
-// understood, or contradicts itself. It reads no calendars.
+// understood, or contradicts itself.
 //
 // Writers and readers are pure functions of their arguments: they know no clock
 // and no database. Writers cannot be given anything backstage. Both place times

@@ -33,8 +33,8 @@ type Result struct {
 
 // Read reads an agenda in any format that this package knows, told by its
 // content: our own agenda.json, schedule.xml, schedule.json, exports of Indico
-// and pretalx, other JSON with a list of sessions, a CSV table, or a document
-// for people. Errors wrap [ErrFormat] or one of package block.
+// and pretalx, other JSON with a list of sessions, a calendar (iCalendar), a CSV
+// table, or a document for people. Errors wrap [ErrFormat] or one of package block.
 func Read(source []byte, options ReadOptions) (*Result, error) {
 	if len(source) > maxForeign {
 		return nil, fmt.Errorf("file of %d MB, at most %d are read: %w", len(source)>>20, maxForeign>>20, block.ErrTooLarge)
@@ -50,8 +50,8 @@ func Read(source []byte, options ReadOptions) (*Result, error) {
 		return ReadScheduleXML(source, options)
 	case bytes.HasPrefix(head, []byte("<?xml")) && !bytes.Contains(bytes.ToLower(head), []byte("<html")):
 		return nil, fmt.Errorf("XML that is not a schedule: %w", ErrFormat)
-	case bytes.HasPrefix(head, []byte("BEGIN:VCALENDAR")):
-		return nil, fmt.Errorf("calendar (iCalendar), which has no agenda: %w", ErrFormat)
+	case bytes.HasPrefix(bytes.ToUpper(head), []byte("BEGIN:VCALENDAR")):
+		return ReadCalendar(source, options)
 	case head[0] == '{', head[0] == '[' && json.Valid(source):
 		return readJSON(source, options)
 	}

@@ -42,13 +42,14 @@ const (
 	NoSessions     Code = "no-sessions"
 	BadIdentifier  Code = "identifier" // an identifier is missing, double or no UUID
 	Shortened      Code = "shortened"  // a text is longer than is kept
+	NotRepeated    Code = "recurrence" // of what repeats by a rule, only the first was taken
 )
 
 // Codes lists every [Code].
 func Codes() []Code {
 	return []Code{
 		DateGuessed, YearGuessed, WeekdayDiffers, ZoneGuessed, ZoneSeason, ZonesDiffer, HalfGuessed, BackInTime, EndBeforeStart, SeveralTimes,
-		LengthDiffers, TimeNotRead, TitleGuessed, TitleMissing, TitleCut, PersonGuessed, RoleOpen, Repeated, NotPlaced, NoSessions, BadIdentifier, Shortened,
+		LengthDiffers, TimeNotRead, TitleGuessed, TitleMissing, TitleCut, PersonGuessed, RoleOpen, Repeated, NotPlaced, NoSessions, BadIdentifier, Shortened, NotRepeated,
 	}
 }
 

@@ -85,6 +85,19 @@ func typed(c echo.Context, name string) string {
 	return text
 }
 
+// inLanguage returns an address of this site in a language that somebody has chosen,
+// unless it has one already.
+func inLanguage(address, lang string) string {
+	u, err := url.Parse(address)
+	if err != nil || !locale.Valid(lang) || u.Query().Has("lang") {
+		return address
+	}
+	q := u.Query()
+	q.Set("lang", lang)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
 // toward returns q with where to go after signing in, if that is not where
 // everybody goes.
 func toward(q url.Values, to string) url.Values {
