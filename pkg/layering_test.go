@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"pkg/locale":             {"pkg/agenda", "pkg/zone", "github.com/nicksnyder/go-i18n/v2/", "golang.org/x/text/"},
 	"pkg/access":             {"pkg/agenda", "golang.org/x/crypto/argon2", "golang.org/x/net/idna", "golang.org/x/text/unicode/norm"},
 	"pkg/markdown":           {"github.com/yuin/goldmark/"},
+	"pkg/site":               {"pkg/agenda"},
 	"pkg/config":             {"github.com/goccy/go-yaml/"},
 	"pkg/agendafile":         {"pkg/agenda", "pkg/zone", "github.com/goccy/go-yaml/"},
 	"pkg/typeset":            {"github.com/jung-kurt/gofpdf", "github.com/go-text/typesetting/", "golang.org/x/text/unicode/", "golang.org/x/image/", "rsc.io/qr"},
@@ -41,7 +42,7 @@ var mayImport = map[string][]string{
 		"github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5/",
 	},
 	"pkg/web": {
-		"pkg/agenda", "pkg/access", "pkg/post", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/agendafile", "pkg/ical", "pkg/programme", "pkg/interchange", "pkg/card", "pkg/typeset",
+		"pkg/agenda", "pkg/access", "pkg/post", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/agendafile", "pkg/ical", "pkg/programme", "pkg/interchange", "pkg/card", "pkg/typeset", "pkg/site",
 		"static", "github.com/labstack/echo/v4/", "github.com/klauspost/compress/", "golang.org/x/sync/singleflight",
 		"github.com/prometheus/client_golang/", "rsc.io/qr",
 	},

@@ -17,7 +17,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tamada/pkg/config"
-	"tamada/pkg/locale"
 )
 
 // version is that of the program; it is part of what a rendered response
@@ -76,5 +75,5 @@ func (a *app) config() (config.Config, error) {
 	if a.database != "" {
 		c.Database = a.database
 	}
-	return c, c.Check(locale.Interface())
+	return c, c.Check(interfaces(c))
 }

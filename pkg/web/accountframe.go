@@ -60,6 +60,11 @@ func (s *Server) accountBar(l *locale.Locale, chosen choice, path string, v acce
 			Href: chosen.address("/organise/mail"), Words: words{Text: l.T("account.mail")}, Current: path == "/organise/mail",
 		})
 	}
+	if v.Actor().May(access.AdministerAll, access.Place{}) {
+		bar.Nav = append(bar.Nav, link{
+			Href: chosen.address("/organise/site"), Words: words{Text: l.T("site.settings")}, Current: path == "/organise/site",
+		})
+	}
 	bar.Nav = append(bar.Nav, link{Href: chosen.address("/account"), Words: words{Text: name}, Current: path == "/account"})
 	return bar
 }

@@ -25,9 +25,11 @@ var pages = map[string]*template.Template{
 	"error.html":     parseTemplate("error.html"),
 	"form.html":      parseTemplate("form.html"),
 	"account.html":   parseTemplate("account.html"),
+	"about.html":     parseTemplate("about.html"),
 	"mail.html":      parseTemplate("mail.html"),
 	"message.html":   parseTemplate("message.html"),
 
+	"organise-site.html":    parseTemplate("organise-site.html"),
 	"organise-home.html":    parseTemplate("organise-home.html"),
 	"organise-new.html":     parseTemplate("organise-new.html"),
 	"organise-draft.html":   parseTemplate("organise-draft.html"),
@@ -82,10 +84,9 @@ type frame struct {
 	Lang, Dir   string
 	Title       string // of the document
 	Description string
-	Site        Site
+	Site        siteView
 	Home        string
 	Module      string // the name of the page's module, or ""
-	Logo        string // address of the site's logo, or ""
 	Languages   []link
 	Language    string    // the name of the page's language, in itself
 	Canonical   string    // "" where there is none
@@ -111,8 +112,8 @@ type masthead struct {
 // frame returns the frame of a page in l, without languages to choose from.
 func (s *Server) frame(l *locale.Locale) frame {
 	f := frame{
-		speaker: speaker{l}, Lang: l.Tag(), Dir: l.Dir(), Site: s.Site, Home: "/",
-		Logo: s.state.images.url(s.Site.Logo), Language: locale.Endonym(l.Tag()),
+		speaker: speaker{l}, Lang: l.Tag(), Dir: l.Dir(), Site: s.siteView(l), Home: "/",
+		Language: locale.Endonym(l.Tag()),
 	}
 	if s.Accounts != nil {
 		f.SignIn = "/sign-in?lang=" + l.Tag()

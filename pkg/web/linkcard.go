@@ -75,12 +75,14 @@ func (s *Server) cardOf(v *view) card.Card {
 
 // hallmark puts on a card whose site it is from.
 func (s *Server) hallmark(v *view, c *card.Card) {
-	c.Site = v.onCard(words{Text: s.Site.Name})
-	c.Accent = usualAccent
+	e := s.edition()
+	light, _ := e.Accents()
+	c.Site = v.onCard(e.said(v.l, e.Name))
+	c.Accent, _ = typeset.ParseColour(string(light))              // the site was checked
+	if art, err := typeset.ReadArtwork(e.Logo.Data); err == nil { // of SVG, not all can be drawn
+		c.Logo = art
+	}
 }
-
-// usualAccent is the colour --brand of static/site.css on light pages.
-var usualAccent = typeset.Colour{R: 0x0f / 255., G: 0x4c / 255., B: 0x5c / 255.}
 
 // onCard returns words with the language they are in.
 func (v *view) onCard(w words) card.Text {

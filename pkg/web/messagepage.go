@@ -69,7 +69,7 @@ func (s *Server) message(c echo.Context) error {
 		Facts: messageFacts(f.l, item), Steps: stepsOf(f.l, item),
 	}
 	p.Languages = s.languageLinks(chosen, nil, c.Request().URL.Path, url.Values{})
-	p.Title = m.Letter.Subject + " · " + s.Site.Name
+	p.Title = m.Letter.Subject + " · " + p.Site.Name.Text
 	if done := c.QueryParam("done"); done == "late" || slices.ContainsFunc(verdicts(), func(d verdict) bool { return d.name == done }) {
 		p.Done = p.T("account.mail.done." + done)
 	}

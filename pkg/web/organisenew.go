@@ -124,7 +124,7 @@ func (s *Server) newPage(c echo.Context, in *pasted) (newPage, error) {
 	if len(in.file) > 0 {
 		p.Document = base64.StdEncoding.EncodeToString(in.file)
 	}
-	p.title(p.T("organise.new"), s.Site.Name)
+	p.title(p.T("organise.new"), p.Site.Name.Text)
 	return p, nil
 }
 

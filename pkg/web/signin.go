@@ -33,8 +33,9 @@ func (s *Server) formPage(c echo.Context, id string, args ...any) (formPage, cho
 	if err != nil {
 		return formPage{}, chosen, err
 	}
+	args = append(args, "site", f.Site.Name.Text)
 	p := formPage{frame: f, Heading: f.T(id, args...), Lead: f.T(id+".text", args...)}
-	p.Title = p.Heading + " · " + s.Site.Name
+	p.Title = p.Heading + " · " + p.Site.Name.Text
 	return p, chosen, nil
 }
 
@@ -178,7 +179,7 @@ func (s *Server) confirmLink(c echo.Context) error {
 	if err != nil {
 		return errLink
 	}
-	p, chosen, err := s.formPage(c, "account.link", "site", s.Site.Name, "address", address.Shown())
+	p, chosen, err := s.formPage(c, "account.link", "address", address.Shown())
 	if err != nil {
 		return err
 	}
