@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"tamada/pkg/card"
+	"tamada/pkg/site"
 	"tamada/static"
 )
 
@@ -144,4 +145,23 @@ func TestLinkCardHasTheColourOfPages(t *testing.T) {
 func hexOf(b byte) string {
 	const digits = "0123456789abcdef"
 	return string([]byte{digits[b>>4], digits[b&15]})
+}
+
+// A picture has the site's colour, name and logo, and follows when they change.
+func TestLinkCardIsOfTheSite(t *testing.T) {
+	s := withSite(t, func(*site.Site) {})
+	before := get(s, "/e/forum-2026/picture.png?lang=en").Body.Bytes()
+	changed := s.Site.Now().Site
+	changed.Light, changed.Logo = "#7a1f3d", site.LogoOf([]byte(drawing))
+	if err := s.Site.Set(t.Context(), "u1", 0, changed); err != nil {
+		t.Fatal(err)
+	}
+	w := get(s, "/e/forum-2026/picture.png?lang=en")
+	img, err := png.Decode(w.Body)
+	if err != nil || bytes.Equal(before, w.Body.Bytes()) {
+		t.Fatalf("the picture is as before, or none: %v", err)
+	}
+	if r, g, b, _ := img.At(3, 3).RGBA(); r>>8 != 0x7a || g>>8 != 0x1f || b>>8 != 0x3d {
+		t.Errorf("got colour %x %x %x", r>>8, g>>8, b>>8)
+	}
 }

@@ -96,7 +96,6 @@ type siteView struct {
 	Logo        string // an address, or ""
 	Style       string // an address, or "" where the program's own colours are right
 	Icon        string
-	IconType    string
 	Light, Dark string // colours
 	Links       []link // to what the site says of itself
 }
@@ -107,13 +106,13 @@ func (s *Server) siteView(l *locale.Locale) siteView {
 	light, dark := e.Accents()
 	v := siteView{
 		Name: e.said(l, e.Name), Logo: e.logo.url, Style: e.style.url,
-		Icon: files.url("icon.svg"), IconType: "image/svg+xml", Light: string(light), Dark: string(dark),
+		Icon: files.url("icon.svg"), Light: string(light), Dark: string(dark),
 	}
 	if v.Short = e.said(l, e.Short); v.Short.Empty() {
 		v.Short = v.Name
 	}
 	if e.icon.url != "" {
-		v.Icon, v.IconType = e.icon.url, e.icon.mime[0]
+		v.Icon = e.icon.url
 	}
 	for _, p := range aboutPages {
 		v.Links = append(v.Links, link{Href: p.path + "?lang=" + l.Tag(), Words: words{Text: l.T(p.title)}})
