@@ -174,7 +174,7 @@ func TestCut(t *testing.T) {
 		t.Errorf("got %d lines, the last of them %q, want 2 with an ellipsis after a word", n, b.Lines[n-1].Text())
 	}
 	b = p.set(look{size: 30, lines: 1}, 400, en("Tbilisi"), en(strings.Repeat("government ", 30)))
-	if n := len(b.Lines); n != 1 || !strings.HasPrefix(b.Lines[0].Text(), "Tbilisi · government") {
+	if n := len(b.Lines); n != 1 || !strings.HasPrefix(b.Lines[0].Text(), "Tbilisi\u00a0· government") {
 		t.Errorf("got %d lines, the first of them %q, want 1 with the first text whole", n, b.Lines[0].Text())
 	}
 }

@@ -41,7 +41,7 @@ func (p *painter) lay(l look, width float64, texts ...Text) *typeset.Block {
 	}
 	for i, t := range texts {
 		if i > 0 {
-			runs = append(runs, typeset.Run{Text: " · ", Style: style})
+			runs = append(runs, typeset.Run{Text: "\u00a0· ", Style: style})
 		}
 		style.Language = t.Language
 		runs = append(runs, typeset.Run{Text: clip(t.Text), Style: style})

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"strings"
 
@@ -92,9 +93,9 @@ func iconOf(s site.Site) []byte {
 // A siteView is what every page shows of the site.
 type siteView struct {
 	Name        words
-	Short       words  // the name on narrow screens
-	Logo        string // an address, or ""
-	Style       string // an address, or "" where the program's own colours are right
+	Short       words        // the name on narrow screens
+	Logo        template.URL // of its own, or ""
+	Style       string       // an address, or "" where the program's own colours are right
 	Icon        string
 	Light, Dark string // colours
 	Links       []link // to what the site says of itself
@@ -105,7 +106,7 @@ func (s *Server) siteView(l *locale.Locale) siteView {
 	e := s.edition()
 	light, dark := e.Accents()
 	v := siteView{
-		Name: e.said(l, e.Name), Logo: e.logo.url, Style: e.style.url,
+		Name: e.said(l, e.Name), Logo: template.URL(e.logo.url), Style: e.style.url,
 		Icon: files.url("icon.svg"), Light: string(light), Dark: string(dark),
 	}
 	if v.Short = e.said(l, e.Short); v.Short.Empty() {

@@ -26,7 +26,8 @@ type sitePage struct {
 	Form       formView // what is wrong
 	Action     string
 	Version    int
-	Names      []input // by language, the short ones after them
+	Names      []input // by language
+	Shorts     textInputs
 	Logo       template.URL
 	LogoHint   string
 	LogoKept   string // a logo that was sent and is not saved yet, in base64
@@ -83,11 +84,11 @@ var siteTexts = []struct {
 
 // siteNames are its names.
 var siteNames = []struct {
-	name, label, hint string
-	of                func(*site.Site) *agenda.Text
+	name, label string
+	of          func(*site.Site) *agenda.Text
 }{
-	{"name", "site.name", "", func(s *site.Site) *agenda.Text { return &s.Name }},
-	{"short", "site.short", "site.short.hint", func(s *site.Site) *agenda.Text { return &s.Short }},
+	{"name", "site.name", func(s *site.Site) *agenda.Text { return &s.Name }},
+	{"short", "site.short", func(s *site.Site) *agenda.Text { return &s.Short }},
 }
 
 // siteSettings serves the form with the site of now.
@@ -112,19 +113,15 @@ func (s *Server) sitePage(c echo.Context, own site.Site, version int) (sitePage,
 	f.Languages = s.languageLinks(chosen, nil, "/organise/site", pairs(nil))
 	p := sitePage{
 		frame: f, Action: chosen.address("/organise/site"), Version: version,
-		LogoHint: f.T("site.logo.hint", "most", site.MaxLogo>>10), Logo: template.URL(f.Site.Logo),
+		LogoHint: f.T("site.logo.hint", "most", site.MaxLogo>>10), Logo: f.Site.Logo,
 	}
 	p.Module = "site.js"
 	p.title(p.T("site.settings"), p.Site.Name.Text)
 	tags := s.edition().Languages
-	for _, n := range siteNames {
-		for _, tag := range tags {
-			in := textInput(p.l, n.name, n.label, tag, *n.of(&own))
-			if n.hint != "" {
-				in.Hint = p.T(n.hint)
-			}
-			p.Names = append(p.Names, in)
-		}
+	p.Shorts.Label = p.T("site.short")
+	for _, tag := range tags {
+		p.Names = append(p.Names, textInput(p.l, "name", "site.name", tag, own.Name))
+		p.Shorts.Inputs = append(p.Shorts.Inputs, textInput(p.l, "short", "site.short", tag, own.Short))
 	}
 	for _, t := range siteTexts {
 		one := textInputs{Label: p.T(t.label)}
@@ -158,6 +155,9 @@ func accentInput(l *locale.Locale, in input, c site.Colour, on site.Surfaces) co
 	in.Type, in.Dir, in.Optional = "text", "ltr", l.T("account.optional")
 	ratio, _ := on.Worst(c)
 	told := func(colour, ratio string) string {
+		if l.Dir() == "rtl" {
+			colour = "\u2066" + colour + "\u2069" // the mark stays before the digits
+		}
 		return l.T("site.contrast", "colour", colour, "ratio", ratio, "least", site.Ratio(site.LeastContrast))
 	}
 	return colourInput{in, told(string(c), site.Ratio(ratio)), told("{colour}", "{ratio}"), on.String(), string(on.Paper())}
@@ -238,11 +238,12 @@ func (s *Server) preview(c echo.Context, p *sitePage, own site.Site) {
 	}
 	p.Site.Light, p.Site.Dark = string(light), string(dark)
 	p.Site.Style = join("/site/style.css", pairs([]string{"light", string(light), "dark", string(dark)}))
-	p.Site.Logo, p.Logo = "", ""
+	p.Logo = ""
 	if len(own.Logo.Data) > 0 {
 		p.Logo = template.URL("data:" + own.Logo.Type + ";base64," + base64.StdEncoding.EncodeToString(own.Logo.Data))
 		c.Response().Header().Set("Content-Security-Policy", policy+"; img-src 'self' data:")
 	}
+	p.Site.Logo = p.Logo
 }
 
 // wrong notes a problem of the site at its input.
@@ -280,10 +281,14 @@ func (p *sitePage) mark(name, said string) bool {
 	for i := range p.Names {
 		inputs = append(inputs, &p.Names[i])
 	}
+	folded := []*textInputs{&p.Shorts}
 	for i := range p.Texts {
-		for k := range p.Texts[i].Inputs {
-			if in := &p.Texts[i].Inputs[k]; in.Name == name {
-				p.Texts[i].Open, in.Problem = true, said
+		folded = append(folded, &p.Texts[i])
+	}
+	for _, f := range folded {
+		for k := range f.Inputs {
+			if in := &f.Inputs[k]; in.Name == name {
+				f.Open, in.Problem = true, said
 				return true
 			}
 		}
