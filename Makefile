@@ -12,7 +12,7 @@ TOOLS = $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/tamada
 E2E_RUN ?= TestJourney
 FUZZTIME ?= 20s
 
-.PHONY: help run test check ci lint fmt e2e tools bench fuzz golden assets build
+.PHONY: help run test check ci lint fmt e2e tools thunderbird bench fuzz golden assets build
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
@@ -36,7 +36,7 @@ ci: lint ## Everything: races, both databases, no cgo, browser, readers and PDF 
 lint: ## Check formatting, vet, staticcheck and dead code.
 	@test -z "$$(git ls-files '*.go' | xargs $(GOFUMPT) -l | tee /dev/stderr)"
 	go vet ./...
-	go vet -tags e2e,bench,pdftools,readers,deploy ./...
+	go vet -tags e2e,bench,pdftools,readers,deploy,thunderbird ./...
 	$(STATICCHECK) -checks all ./...
 	@test -z "$$($(DEADCODE) -test ./... | tee /dev/stderr)"
 
@@ -50,6 +50,9 @@ tools: ## Check documents, calendars and units with other people's programs.
 	go test -count=1 -tags pdftools ./pkg/typeset ./pkg/programme
 	go test -count=1 -tags deploy -run TestDeploy ./cmd/tamada
 	NODE_PATH=$(TOOLS)/node_modules go test -count=1 -tags readers ./pkg/ical
+
+thunderbird: ## Let a real Thunderbird follow an agenda (minutes; needs Debian's thunderbird, xvfb and sqlite3).
+	go test -count=1 -tags thunderbird -v -run TestThunderbird -timeout 20m ./cmd/tamada
 
 bench: ## Measure, against the limit in the same run.
 	go test -count=1 -tags bench -v -run TestBench -timeout 20m ./cmd/tamada

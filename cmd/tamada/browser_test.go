@@ -263,13 +263,16 @@ func (v *visit) shot(name string) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, 30*time.Second)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	// Of a page that is shorter than the window and runs from right to left, the
+	// browser would take what is beside it.
+	tall := ask(v, chromedp.Evaluate[bool](`document.documentElement.scrollHeight > innerHeight`))
+	shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: &tall})
 	if err != nil {
 		v.t.Errorf("screenshot %s: %v", name, err)
 		return
 	}
 	v.number++
-	v.keep(fmt.Sprintf("%02d-%s.png", v.number, name), png)
+	v.keep(fmt.Sprintf("%02d-%s.png", v.number, name), shot.Data)
 }
 
 // keep leaves a file among the screenshots.

@@ -61,7 +61,7 @@ func (a *app) command() *cobra.Command {
 	root.AddCommand(
 		a.serveCommand(), a.demoCommand(), a.checkCommand(), a.renderCommand(),
 		a.importCommand(), a.exportCommand(), a.backupCommand(), a.restoreCommand(),
-		a.userCommand(), a.routesCommand(), a.schemaCommand(), a.i18nCommand(), a.versionCommand(),
+		a.userCommand(), a.routesCommand(), a.bounceCommand(), a.schemaCommand(), a.i18nCommand(), a.versionCommand(),
 	)
 	return root
 }

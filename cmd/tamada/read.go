@@ -23,6 +23,7 @@ import (
 const (
 	asFile = "yaml" // an agenda file, strictly
 	asText = "text" // anything else: a document for people, an export, a table
+	asICS  = "ics"  // a calendar
 	asAuto = "auto" // as its content says
 )
 
@@ -38,7 +39,7 @@ type source struct {
 // flag already, zoneFlag is "".
 func sourceFlags(cmd *cobra.Command, s *source, zoneFlag string) {
 	f := cmd.Flags()
-	f.StringVar(&s.as, "as", asAuto, "how files are read: yaml (agenda file), text (Word, HTML, Markdown, text, exports of other systems), auto (by content)")
+	f.StringVar(&s.as, "as", asAuto, "how files are read: yaml (agenda file), text (Word, HTML, Markdown, text, exports of other systems), ics (calendar), auto (by content)")
 	if zoneFlag != "" {
 		f.StringVar(&s.zone, zoneFlag, "", "time zone of files that name none, as Europe/Oslo")
 	}
@@ -80,9 +81,9 @@ func (a *app) readSources(files []string, s source) ([]*agenda.Draft, error) {
 func (s source) options(a *app) (interchange.ReadOptions, error) {
 	o := interchange.ReadOptions{Near: agenda.DateOf(a.Now()), Zone: s.zone, Language: s.lang}
 	switch s.as {
-	case asFile, asText, asAuto:
+	case asFile, asText, asICS, asAuto:
 	default:
-		return o, fmt.Errorf("--as %q: there are %s, %s and %s", s.as, asAuto, asText, asFile)
+		return o, fmt.Errorf("--as %q: there are %s, %s, %s and %s", s.as, asAuto, asText, asICS, asFile)
 	}
 	if s.zone != "" {
 		if _, err := zone.Load(s.zone); err != nil {
@@ -114,7 +115,11 @@ func (a *app) readSource(name, as string, o interchange.ReadOptions) (*agenda.Dr
 	if as == asFile || as == asAuto && isAgendaFile(name, b) {
 		return a.parse(name, b)
 	}
-	result, err := interchange.Read(b, o)
+	read := interchange.Read
+	if as == asICS {
+		read = interchange.ReadCalendar
+	}
+	result, err := read(b, o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/ical"
@@ -104,6 +105,9 @@ func (s *calendarSession) describe(w calendarWords) {
 	}
 }
 
+// mostOfRole is the longest line that names those who act, in characters.
+const mostOfRole = 250
+
 // label reads a line that says who does what, or of which track a session is.
 func (s *calendarSession) label(line string) bool {
 	l, value, ok := phrase.CutLabel(line)
@@ -112,6 +116,9 @@ func (s *calendarSession) label(line string) bool {
 	}
 	switch l.Field {
 	case phrase.RoleField:
+		if utf8.RuneCountInString(value) > mostOfRole { // a paragraph that begins with a name
+			return false
+		}
 		holders := holdersIn(value)
 		named := slices.ContainsFunc(holders, func(h phrase.Holder) bool { return h.Name != "" || h.Country != "" || h.Organisation != "" })
 		if !named || len(l.Roles) == 0 {

@@ -324,6 +324,8 @@ func (u *understanding) fail(r *reading) {
 	switch {
 	case errors.Is(r.failure, interchange.ErrTooLarge):
 		id = "too-large"
+	case errors.Is(r.failure, interchange.ErrOtherKind):
+		id = "other-kind"
 	case errors.Is(r.failure, interchange.ErrNotText):
 		id = "not-text"
 	case errors.Is(r.failure, interchange.ErrBroken):
