@@ -61,7 +61,7 @@ var (
 	plainLetters    = regexp.MustCompile(`[A-Za-z]{2,}`)
 	// carriedData is what messages carry in any language: people and their addresses,
 	// names of files, languages in themselves, tags, zones and colours.
-	carriedData = regexp.MustCompile(`nino|\S+@example\.org|\b[a-z]+\.(?:ics|json|atom)\b|English|Français|\b(?:en|ar|es|fr|ka|nb|ru|XB|UTC)\b|#[0-9a-f]{6}`)
+	carriedData = regexp.MustCompile(`\S+@example\.org|nino|\b[a-z]+\.(?:ics|json|atom)\b|English|Français|\b(?:en|ar|es|fr|ka|nb|ru|XB|UTC)\b|#[0-9a-f]{6}`)
 )
 
 // plainWords returns what a page says in Latin letters that are not mirrored,
