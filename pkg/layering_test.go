@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 		"github.com/mattn/go-sqlite3", "github.com/jackc/pgx/v5/",
 	},
 	"pkg/web": {
-		"pkg/agenda", "pkg/access", "pkg/post", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/agendafile", "pkg/ical", "pkg/programme", "pkg/interchange", "pkg/card", "pkg/typeset", "pkg/site",
+		"pkg/agenda", "pkg/access", "pkg/post", "pkg/zone", "pkg/locale", "pkg/markdown", "pkg/agendafile", "pkg/ical", "pkg/programme", "pkg/interchange", "pkg/site", "pkg/card", "pkg/typeset",
 		"static", "github.com/labstack/echo/v4/", "github.com/klauspost/compress/", "golang.org/x/sync/singleflight",
 		"github.com/prometheus/client_golang/", "rsc.io/qr",
 	},

@@ -247,7 +247,7 @@ func givenFirst(name string) string {
 func (s *calendarSession) names(name string) bool {
 	return slices.ContainsFunc(s.roles, func(r calendarRole) bool {
 		return slices.ContainsFunc(r.holders, func(h phrase.Holder) bool {
-			return h.Name != "" && (h.Name == name || strings.HasSuffix(h.Name, ". "+name) || strings.HasSuffix(name, ". "+h.Name))
+			return h.Name != "" && strings.HasSuffix(" "+name, " "+h.Name)
 		})
 	})
 }

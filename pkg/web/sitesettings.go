@@ -120,13 +120,13 @@ func (s *Server) sitePage(c echo.Context, own site.Site, version int) (sitePage,
 	tags := s.edition().Languages
 	p.Shorts.Label = p.T("site.short")
 	for _, tag := range tags {
-		p.Names = append(p.Names, textInput(p.l, "name", "site.name", tag, own.Name))
-		p.Shorts.Inputs = append(p.Shorts.Inputs, textInput(p.l, "short", "site.short", tag, own.Short))
+		p.Names = append(p.Names, translated(p.l, "name", "site.name", tag, own.Name))
+		p.Shorts.Inputs = append(p.Shorts.Inputs, translated(p.l, "short", "site.short", tag, own.Short))
 	}
 	for _, t := range siteTexts {
 		one := textInputs{Label: p.T(t.label)}
 		for _, tag := range tags {
-			one.Inputs = append(one.Inputs, textInput(p.l, t.name, t.label, tag, *t.of(&own)))
+			one.Inputs = append(one.Inputs, translated(p.l, t.name, t.label, tag, *t.of(&own)))
 		}
 		p.Texts = append(p.Texts, one)
 	}
@@ -142,8 +142,8 @@ func (s *Server) sitePage(c echo.Context, own site.Site, version int) (sitePage,
 	return p, nil
 }
 
-// textInput asks for a text in one language.
-func textInput(l *locale.Locale, name, label, tag string, t agenda.Text) input {
+// translated asks for a text in one language.
+func translated(l *locale.Locale, name, label, tag string, t agenda.Text) input {
 	return input{
 		Name: name + "." + tag, Label: l.T("site.in", "label", l.T(label), "language", l.Language(tag)),
 		Type: "text", Value: t[tag], Dir: locale.Dir(tag), Lang: tag, Optional: l.T("account.optional"),

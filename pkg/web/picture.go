@@ -31,9 +31,9 @@ type openGraph struct {
 	Picture *linkPicture // nil where there is none
 }
 
-// linkCard serves the picture beside links to an event: to those who may read
-// it. Only pages of public events name it.
-func (s *Server) linkCard(c echo.Context, r *agenda.Release) error {
+// linkPicture serves the picture of an event: to those who may read it. Only pages
+// of public events name it.
+func (s *Server) linkPicture(c echo.Context, r *agenda.Release) error {
 	choice, err := s.choose(c.Request(), c.Request().URL.Query(), r.Event.Languages)
 	if err != nil {
 		return err
@@ -53,12 +53,12 @@ func (s *Server) linkCard(c echo.Context, r *agenda.Release) error {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		return s.cardOf(v).PNG()
+		return s.card(v).PNG()
 	}, answer)
 }
 
-// cardOf returns what the picture of the event shows.
-func (s *Server) cardOf(v *view) card.Card {
+// card returns what the picture of the event shows.
+func (s *Server) card(v *view) card.Card {
 	f := v.facts()
 	c := card.Card{
 		RightToLeft: v.l.Dir() == "rtl", Title: v.onCard(f.Title), Dates: v.onCard(f.Dates), Place: v.placeOnCard(),
@@ -73,14 +73,15 @@ func (s *Server) cardOf(v *view) card.Card {
 	return c
 }
 
-// hallmark puts on a card whose site it is from.
+// hallmark puts on a card whose site it is from. A logo that print cannot draw
+// is left out: the name says the same.
 func (s *Server) hallmark(v *view, c *card.Card) {
 	e := s.edition()
-	light, _ := e.Accents()
 	c.Site = v.onCard(e.said(v.l, e.Name))
-	c.Accent, _ = typeset.ParseColour(string(light))              // the site was checked
-	if art, err := typeset.ReadArtwork(e.Logo.Data); err == nil { // of SVG, not all can be drawn
-		c.Logo = art
+	light, _ := e.Accents()
+	c.Accent, _ = typeset.ParseColour(string(light)) // it is checked
+	if len(e.Logo.Data) > 0 {
+		c.Logo, _ = typeset.ReadArtwork(e.Logo.Data)
 	}
 }
 

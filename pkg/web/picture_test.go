@@ -28,7 +28,7 @@ func metas(page string) map[string][]string {
 
 // Pages of a public event name a picture, which is there; set
 // TAMADA_SCREENSHOTS to keep it.
-func TestLinkCard(t *testing.T) {
+func TestPicture(t *testing.T) {
 	s, m := newServer(t)
 	for _, lang := range []string{"en", "fr", "ar", "ka", "ru", "nb", "es"} {
 		for _, path := range []string{"", "/s/" + codeOf(t, m), "/changes", "/subscribe", "/print", "/now"} {
@@ -83,7 +83,7 @@ func TestOpenGraph(t *testing.T) {
 
 // A picture is made once, and told apart by language alone: whatever else an
 // address has is no other picture.
-func TestLinkCardIsMadeOnce(t *testing.T) {
+func TestPictureIsMadeOnce(t *testing.T) {
 	s, _ := newServer(t)
 	first := get(s, "/e/forum-2026/picture.png?lang=ar")
 	n := len(s.state.cache.entries)
@@ -108,7 +108,7 @@ func TestLinkCardIsMadeOnce(t *testing.T) {
 
 // Strangers, as the servers of social sites are, get no picture of an event by
 // invitation, and no page of what is not public names one.
-func TestLinkCardOfInvited(t *testing.T) {
+func TestPictureOfInvited(t *testing.T) {
 	s, m := newServer(t)
 	for target, want := range map[string]int{
 		"/e/closed-2026/picture.png?lang=en": 404, "/e/none/picture.png": 404, "/e/forum-2026/picture.png?lang=%00": 400,
@@ -125,7 +125,7 @@ func TestLinkCardOfInvited(t *testing.T) {
 }
 
 // The colour of pictures is that of pages.
-func TestLinkCardHasTheColourOfPages(t *testing.T) {
+func TestPictureHasTheColourOfPages(t *testing.T) {
 	css, err := static.FS.ReadFile("site.css")
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +148,7 @@ func hexOf(b byte) string {
 }
 
 // A picture has the site's colour, name and logo, and follows when they change.
-func TestLinkCardIsOfTheSite(t *testing.T) {
+func TestPictureIsOfTheSite(t *testing.T) {
 	s := withSite(t, func(*site.Site) {})
 	before := get(s, "/e/forum-2026/picture.png?lang=en").Body.Bytes()
 	changed := s.Site.Now().Site
