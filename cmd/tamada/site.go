@@ -13,6 +13,7 @@ import (
 	"tamada/pkg/locale"
 	"tamada/pkg/mail"
 	"tamada/pkg/site"
+	"tamada/pkg/typeset"
 )
 
 // siteOf returns the site of the configuration, checked.
@@ -111,10 +112,29 @@ func mailSite(k *site.Keeper, base string) func(language string) mail.Site {
 	return func(language string) mail.Site {
 		e := k.Now()
 		light, _ := e.Accents()
-		s := mail.Site{Name: siteName(k, language), URL: base, Colour: string(light)}
-		if e.Logo.Type == site.PNG { // mail programs show no SVG
-			s.Logo = mail.Logo{Type: e.Logo.Type, Data: e.Logo.Data}
-		}
-		return s
+		return mail.Site{Name: siteName(k, language), URL: base, Colour: string(light), Logo: mailLogo(e.Logo)}
 	}
+}
+
+// mailLogo returns a logo as mail programs show it: they know no SVG, and one
+// that cannot be drawn is left out.
+func mailLogo(l site.Logo) mail.Logo {
+	if l.Type == site.PNG || l.IsZero() {
+		return mail.Logo{Type: l.Type, Data: l.Data}
+	}
+	const height, widest = 120, 900 // pixels: three times of what is shown
+	art, err := typeset.ReadArtwork(l.Data)
+	if err != nil {
+		return mail.Logo{}
+	}
+	width := min(height*art.Width/art.Height, widest)
+	size := typeset.Size{Width: width, Height: width * art.Height / art.Width}
+	d := typeset.New(typeset.Info{})
+	d.AddPage(size)
+	d.Artwork(art, typeset.Rect{Width: size.Width, Height: size.Height}, "")
+	b, err := d.PNG(1, max(1, int(width)))
+	if err != nil {
+		return mail.Logo{}
+	}
+	return mail.Logo{Type: site.PNG, Data: b}
 }

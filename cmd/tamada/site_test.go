@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,10 +52,16 @@ func TestSiteOfConfiguration(t *testing.T) {
 func TestMailShowsTheSiteOfNow(t *testing.T) {
 	base := site.Default()
 	base.Name = agenda.Text{"en": "Hub", "ar": "مركز"}
-	base.Light, base.Logo = "#7a1f3d", site.Logo{Type: site.SVG, Data: []byte("<svg/>")}
+	base.Light, base.Logo = "#7a1f3d", site.LogoOf([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M0 0h60v20H0z" fill="#7a1f3d"/></svg>`))
 	show := mailSite(site.NewKeeper(base, nil), "https://hub.example")
 	if got := show("ar"); got.Name != "مركز" || got.Colour != "#7a1f3d" || got.URL != "https://hub.example" {
 		t.Errorf("got %+v", got)
+	} else if size, err := png.DecodeConfig(bytes.NewReader(got.Logo.Data)); err != nil || size.Width != 360 || size.Height != 120 {
+		t.Errorf("an SVG logo is %d × %d, %v, want a PNG of 360 × 120", size.Width, size.Height, err)
+	}
+	base.Logo = site.LogoOf([]byte("<svg/>"))
+	if got := mailSite(site.NewKeeper(base, nil), "")("en"); len(got.Logo.Data) > 0 {
+		t.Error("a logo that cannot be drawn is there")
 	}
 	base.Logo = site.Logo{Type: site.PNG, Data: []byte("PNG")}
 	if got := mailSite(site.NewKeeper(base, nil), "")("fr"); got.Name != "Hub" || string(got.Logo.Data) != "PNG" || got.Logo.Type != (mail.Logo{Type: "image/png"}).Type {

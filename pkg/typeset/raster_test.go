@@ -51,10 +51,20 @@ func TestPNG(t *testing.T) {
 		x, y int
 		want color.RGBA
 	}{
-		{0, 0, white}, {19, 10, white}, {20, 10, red}, {59, 29, red}, {60, 29, white}, {59, 30, white},
-		{140, 70, blue}, {179, 89, blue}, {180, 89, white},
-		{100, 50, grey}, {100, 31, grey}, {84, 34, white},
-		{125, 20, blue}, {195, 20, red},
+		{0, 0, white},
+		{19, 10, white},
+		{20, 10, red},
+		{59, 29, red},
+		{60, 29, white},
+		{59, 30, white},
+		{140, 70, blue},
+		{179, 89, blue},
+		{180, 89, white},
+		{100, 50, grey},
+		{100, 31, grey},
+		{84, 34, white},
+		{125, 20, blue},
+		{195, 20, red},
 	} {
 		if got := color.RGBAModel.Convert(img.At(tt.x, tt.y)); got != tt.want {
 			t.Errorf("(%d, %d): got %v, want %v", tt.x, tt.y, got, tt.want)
