@@ -97,14 +97,14 @@ type subscription struct {
 
 func newSubscription(t *testing.T) *subscription {
 	t.Helper()
-	s := &subscription{t: t, dir: t.TempDir(), addr: freeAddress(t)}
+	s := &subscription{t: t, dir: t.TempDir(), addr: idleAddress(t)}
 	s.program = filepath.Join(s.dir, "tamada")
 	s.run("go", "build", "-o", s.program, ".")
 	return s
 }
 
-// freeAddress returns an address of this machine at which nobody listens.
-func freeAddress(t *testing.T) string {
+// idleAddress returns an address of this machine at which nobody listens.
+func idleAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
