@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +31,7 @@ import (
 	"tamada/pkg/agendafile"
 	"tamada/pkg/ical"
 	"tamada/pkg/interchange"
+	"tamada/pkg/interchange/block"
 	"tamada/pkg/programme"
 	"tamada/pkg/store"
 	"tamada/pkg/web"
@@ -114,6 +117,7 @@ func TestBench(t *testing.T) {
 	var table benchTable
 	benchServer(t, &table)
 	benchEvent(t, &table)
+	benchReading(t, &table)
 	table.print(os.Stdout)
 }
 
@@ -498,6 +502,91 @@ func benchStore(t *testing.T, d *agenda.Draft, measure func(string, time.Duratio
 		_, err := db.Publish(ctx, "bench", d.Event.Slug, "")
 		return err
 	})
+}
+
+// benchReading measures what organisers wait for when they bring an agenda. The
+// limit is taking the source apart without understanding it: into lines, or
+// into the tokens of its XML.
+func benchReading(t *testing.T, table *benchTable) {
+	root := filepath.Join("..", "..", "..", "shared", "data")
+	if _, err := os.Stat(root); err != nil {
+		t.Logf("%s does not exist: reading real agendas is not measured", root)
+		return
+	}
+	page := func(name string) []byte {
+		b := contents(t, filepath.Join(root, "agenda", name))
+		return bytes.Repeat(append(b, '\n'), 1+100_000/len(b))[:100_000]
+	}
+	for _, r := range []reading{
+		{"a pasted page of 100 KB", page("w3c-tpac2023-grid.html"), 100 * time.Millisecond, linesOnly},
+		{"a pasted text of 100 KB", page("fr-eig-planning-2021.md"), 100 * time.Millisecond, linesOnly},
+		{"schedule.xml of FOSDEM 2025", contents(t, filepath.Join(root, "pentabarf-xml", "fosdem-2025.xml")), 500 * time.Millisecond, tokensOnly},
+		{"schedule.xml of 36C3", contents(t, filepath.Join(root, "pentabarf-xml", "36c3-merged.xml")), 500 * time.Millisecond, tokensOnly},
+	} {
+		r.measure(t, table)
+	}
+}
+
+// A reading is a source to read and the limit of it.
+type reading struct {
+	what   string
+	source []byte
+	goal   time.Duration
+	limit  func([]byte) error
+}
+
+// measure adds the medians of nine turns. Memory is all that one reading
+// allocates, so more than it ever holds.
+func (r reading) measure(t *testing.T, table *benchTable) {
+	t.Helper()
+	var ours, limit, ratios []float64
+	var allocated float64
+	for range 9 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		a := timed(t, func() error { _, err := interchange.Read(r.source, interchange.ReadOptions{}); return err })
+		runtime.ReadMemStats(&after)
+		b := timed(t, func() error { return r.limit(r.source) })
+		allocated = max(allocated, float64(after.TotalAlloc-before.TotalAlloc)/1e6)
+		ours, limit, ratios = append(ours, a), append(limit, b), append(ratios, b/a)
+	}
+	took := time.Duration(median(ours))
+	table.add(r.what, fmt.Sprintf("%s, %.0f MB", ms(took), allocated), ms(time.Duration(median(limit))), percent(median(ratios)),
+		"under "+ms(r.goal)+", 100 MB", took < r.goal && allocated < 100)
+}
+
+// timed returns how long f takes, in nanoseconds.
+func timed(t *testing.T, f func() error) float64 {
+	t.Helper()
+	begin := time.Now()
+	if err := f(); err != nil {
+		t.Fatal(err)
+	}
+	return float64(time.Since(begin))
+}
+
+func linesOnly(source []byte) error {
+	_, err := block.Read(source)
+	return err
+}
+
+func tokensOnly(source []byte) error {
+	for d := xml.NewDecoder(bytes.NewReader(source)); ; {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+func contents(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // meeting returns a meeting with talks, roles and questions in its sessions.

@@ -21,6 +21,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"tamada/pkg/site"
 )
 
 // A visit is one person at a browser, on a site that was started for it.
@@ -131,8 +133,8 @@ func (v *visit) start(dir string, env ...string) {
 	addr := freeAddress(v.t)
 	v.site = "http://" + addr
 	v.database = filepath.Join(dir, "tamada.db")
-	env = append(append(os.Environ(), env...), "TAMADA_LISTEN="+addr, "TAMADA_BASE_URL="+v.site, "TAMADA_AGENDAS=builtin",
-		"TAMADA_DATABASE=sqlite://"+v.database, "TAMADA_LANGUAGES=en,fr,ar,ru,nb,ka,es")
+	env = append(append(os.Environ(), "TAMADA_LANGUAGES=en,fr,ar,ru,nb,ka,es"), append(env, "TAMADA_LISTEN="+addr, "TAMADA_BASE_URL="+v.site, "TAMADA_AGENDAS=builtin",
+		"TAMADA_DATABASE=sqlite://"+v.database)...)
 	server := exec.Command(path, "serve")
 	var log bytes.Buffer
 	v.printed = &paper{}
@@ -261,13 +263,16 @@ func (v *visit) shot(name string) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, 30*time.Second)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	// Of a page that is shorter than the window and runs from right to left, the
+	// browser would take what is beside it.
+	tall := ask(v, chromedp.Evaluate[bool](`document.documentElement.scrollHeight > innerHeight`))
+	shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: &tall})
 	if err != nil {
 		v.t.Errorf("screenshot %s: %v", name, err)
 		return
 	}
 	v.number++
-	v.keep(fmt.Sprintf("%02d-%s.png", v.number, name), png)
+	v.keep(fmt.Sprintf("%02d-%s.png", v.number, name), shot.Data)
 }
 
 // keep leaves a file among the screenshots.
@@ -302,6 +307,10 @@ var axe = sync.OnceValues(func() (string, error) {
 	return string(b), nil
 })
 
+// checkedTags are those of the rules that pages are held to, as JavaScript has
+// them.
+func checkedTags() string { return `["` + strings.Join(site.Checked().Tags, `","`) + `"]` }
+
 // accessible fails the test for every rule of WCAG 2.2 AA and of good practice
 // that the page breaks.
 func (v *visit) accessible(what string) {
@@ -314,7 +323,7 @@ func (v *visit) accessible(what string) {
 		_, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](script))
 		return err
 	}))
-	found := ask(v, chromedp.Evaluate[string](`axe.run({runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]})
+	found := ask(v, chromedp.Evaluate[string](`axe.run({runOnly: `+checkedTags()+`})
 		.then(r => JSON.stringify(r.violations.map(v => ({id: v.id, nodes: v.nodes.map(n => n.html + " — " + n.failureSummary)}))))`,
 		chromedp.EvalAwaitPromise))
 	var violations []struct {

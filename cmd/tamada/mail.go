@@ -16,6 +16,7 @@ import (
 	"tamada/pkg/locale"
 	"tamada/pkg/mail"
 	"tamada/pkg/post"
+	"tamada/pkg/site"
 	"tamada/pkg/store"
 	"tamada/pkg/web"
 )
@@ -26,19 +27,19 @@ type postOffice struct {
 	*store.Mail
 	worker *mail.Worker
 	outbox *mail.Outbox // nil where there is a server
-	site   string       // its name
+	site   *site.Keeper
 	now    func() time.Time
 }
 
 // openPostOffice returns the mail of the site at base. Name tells instances that
 // share a database apart; it is the same after a restart, so that an instance
 // knows at once what a crash has left behind.
-func (a *app) openPostOffice(queue *store.Mail, c config.Config, base, name string) (_ *postOffice, err error) {
-	composer := &mail.Composer{From: sender(c), Site: mail.Site{Name: c.Site.Name, URL: base}}
+func (a *app) openPostOffice(queue *store.Mail, c config.Config, k *site.Keeper, base, name string) (_ *postOffice, err error) {
+	composer := &mail.Composer{From: sender(c), Now: mailSite(k, base)}
 	if err := composer.Check(); err != nil {
 		return nil, fmt.Errorf("configuration: mail.from: %w", err)
 	}
-	p := &postOffice{Mail: queue, site: c.Site.Name, now: a.Now}
+	p := &postOffice{Mail: queue, site: k, now: a.Now}
 	p.worker = &mail.Worker{Queue: queue, Composer: composer, Name: name, Log: a.logger(), Now: a.Now}
 	if c.Mail.SMTP != "" {
 		if p.worker.Sender, err = smtpSender(c); err != nil {
@@ -62,15 +63,12 @@ func smtpSender(c config.Config) (*mail.SMTP, error) {
 	return s, nil
 }
 
-// sender returns whom messages are from: the address of the configuration, with
-// the name of the site if it has none.
+// sender returns whom messages are from: the address of the configuration.
+// One without a name gets that of the site when a message is made.
 func sender(c config.Config) post.Mailbox {
 	from, err := netmail.ParseAddress(c.Mail.From)
 	if err != nil { // it is checked; there is none
 		from = &netmail.Address{Address: "tamada@localhost"}
-	}
-	if from.Name == "" {
-		from.Name = c.Site.Name
 	}
 	return post.Mailbox{Name: from.Name, Address: from.Address}
 }
@@ -146,18 +144,20 @@ func (p *postOffice) run(ctx context.Context) {
 // of no use once the link has ended.
 func (p *postOffice) SignIn(ctx context.Context, to access.User, link string) error {
 	lifetime := access.ForSignIn.Lifetime()
-	letter := mail.SignIn{Site: p.site, Name: to.Name, Link: link, Minutes: int(lifetime.Minutes())}
-	return p.send(ctx, post.KindSignIn, to, letter.Letter(locale.For(to.Language)), "", lifetime)
+	l := locale.For(to.Language)
+	letter := mail.SignIn{Site: siteName(p.site, l.Tag()), Name: to.Name, Link: link, Minutes: int(lifetime.Minutes())}
+	return p.send(ctx, post.KindSignIn, to, letter.Letter(l), "", lifetime)
 }
 
 // Invite puts a letter that offers somebody a role at an event into the queue.
 func (p *postOffice) Invite(ctx context.Context, to access.User, i web.Invitation) error {
 	lifetime := access.ForInvitation.Lifetime()
+	l := locale.For(to.Language)
 	letter := mail.Invitation{
-		Site: p.site, Name: to.Name, By: i.By, Event: i.Title, Dates: i.Dates, Role: string(i.Role), Link: i.Link,
+		Site: siteName(p.site, l.Tag()), Name: to.Name, By: i.By, Event: i.Title, Dates: i.Dates, Role: string(i.Role), Link: i.Link,
 		Days: int(lifetime.Hours() / 24),
 	}
-	return p.send(ctx, post.KindInvitation, to, letter.Letter(locale.For(to.Language)), i.Event, lifetime)
+	return p.send(ctx, post.KindInvitation, to, letter.Letter(l), i.Event, lifetime)
 }
 
 // send puts a letter into the queue.

@@ -17,7 +17,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tamada/pkg/config"
-	"tamada/pkg/locale"
 )
 
 // version is that of the program; it is part of what a rendered response
@@ -62,7 +61,7 @@ func (a *app) command() *cobra.Command {
 	root.AddCommand(
 		a.serveCommand(), a.demoCommand(), a.checkCommand(), a.renderCommand(),
 		a.importCommand(), a.exportCommand(), a.backupCommand(), a.restoreCommand(),
-		a.userCommand(), a.routesCommand(), a.schemaCommand(), a.i18nCommand(), a.versionCommand(),
+		a.userCommand(), a.routesCommand(), a.bounceCommand(), a.schemaCommand(), a.i18nCommand(), a.versionCommand(),
 	)
 	return root
 }
@@ -76,5 +75,5 @@ func (a *app) config() (config.Config, error) {
 	if a.database != "" {
 		c.Database = a.database
 	}
-	return c, c.Check(locale.Interface())
+	return c, c.Check(interfaces(c))
 }

@@ -3,7 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -31,8 +35,54 @@ func printFlags(cmd *cobra.Command, o *printOptions) {
 	f.BoolVar(&o.greyscale, "greyscale", false, "shades of grey only, in print")
 }
 
+// format returns what is rendered: what is asked for, what the ending of the
+// output names, print where a document is named, or else an agenda file.
+func (o renderOptions) format(asked, out string) string {
+	ending := strings.TrimPrefix(filepath.Ext(out), ".")
+	switch _, known := formats[ending]; {
+	case asked != "":
+		return asked
+	case known:
+		return ending
+	case ending == "md":
+		return "markdown"
+	case ending == "txt":
+		return "text"
+	case o.document != "":
+		return "pdf"
+	}
+	return "yaml"
+}
+
+// check says what a document needs that the command line does not give.
+func (o printOptions) check(d programme.Document) error {
+	switch d {
+	case programme.Badges, programme.Tents, programme.SignIn, programme.Certificates:
+		if o.people == "" {
+			return fmt.Errorf("--doc %s: name the file of people with --people", d)
+		}
+	case programme.Changes:
+		if o.previous == "" {
+			return fmt.Errorf("--doc %s: name the agenda file as it was before with --previous", d)
+		}
+	case programme.Brief:
+		if o.session == "" {
+			return fmt.Errorf("--doc %s: name the session with --session, by its id or short code", d)
+		}
+	}
+	if o.images != "" {
+		if found, err := os.Stat(o.images); err != nil || !found.IsDir() {
+			return fmt.Errorf("--images %s: not a folder", o.images)
+		}
+	}
+	return nil
+}
+
 // apply puts the options into those of a document of d.
 func (o printOptions) apply(d *agenda.Draft, to *programme.Options) error {
+	if err := o.check(to.Document); err != nil {
+		return err
+	}
 	to.Session, to.CropMarks, to.Greyscale = o.session, o.cropMarks, o.greyscale
 	if _, session, err := d.Event.Session(o.session); err == nil {
 		if note, ok := d.Backstage[session.ID]; ok && to.Document == programme.Brief {
@@ -42,7 +92,7 @@ func (o printOptions) apply(d *agenda.Draft, to *programme.Options) error {
 	if o.images != "" {
 		to.Images = os.DirFS(o.images)
 	}
-	if err := o.applyPrevious(to); err != nil || o.people == "" {
+	if err := o.applyPrevious(d.Event, to); err != nil || o.people == "" {
 		return err
 	}
 	people, err := readPeople(o.people)
@@ -50,8 +100,8 @@ func (o printOptions) apply(d *agenda.Draft, to *programme.Options) error {
 	return err
 }
 
-// applyPrevious reads the agenda that changes are counted from.
-func (o printOptions) applyPrevious(to *programme.Options) error {
+// applyPrevious reads the agenda of e that changes are counted from.
+func (o printOptions) applyPrevious(e *agenda.Event, to *programme.Options) error {
 	if o.previous == "" {
 		if o.since != 0 {
 			return errors.New("--since: name the agenda file of that release with --previous")
@@ -62,11 +112,43 @@ func (o printOptions) applyPrevious(to *programme.Options) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.previous, err)
 	}
+	if d.Event.ID != e.ID && d.Event.Slug != e.Slug {
+		return fmt.Errorf("--previous %s: it is of %q, not of %q", o.previous, d.Event.Slug, e.Slug)
+	}
 	to.Previous, to.Since = d.Event, d.Event.Release
 	if o.since != 0 {
 		to.Since = o.since
 	}
+	if to.Since < 1 {
+		return fmt.Errorf("--previous %s: it does not say which release it is; name its number with --since", o.previous)
+	}
 	return nil
+}
+
+// mostNamed is how many letters a warning names: a text in another script has
+// hundreds.
+const mostNamed = 12
+
+// warnMissing tells which letters no font has. Another spelling is up to those
+// who know the language.
+func warnMissing(w io.Writer) func([]rune) {
+	return func(letters []rune) {
+		var b strings.Builder
+		for i, r := range letters[:min(mostNamed, len(letters))] {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			if unicode.IsPrint(r) {
+				fmt.Fprintf(&b, "“%c” (%U)", r, r)
+			} else {
+				fmt.Fprintf(&b, "%U", r)
+			}
+		}
+		if more := len(letters) - mostNamed; more > 0 {
+			fmt.Fprintf(&b, " and %d more", more)
+		}
+		fmt.Fprintf(w, "warning: no font for print has %s; a question mark stands in its place, so write it otherwise\n", &b)
+	}
 }
 
 // readPeople reads a file of people. Each of its problems is told on a line of

@@ -31,6 +31,7 @@ type renderOptions struct {
 	breaks                      bool
 	lightning, clock            string
 	print                       printOptions
+	warnings                    io.Writer
 }
 
 // formats are what an agenda can be rendered to.
@@ -81,9 +82,20 @@ func (a *app) renderCommand() *cobra.Command {
 		Short: "Make a page, a printed document, a calendar or data from an agenda",
 		Long: `Make a page, a printed document, a calendar or data from an agenda file, a document
 for people, an export of another system or a table, without a database. What is
-under "backstage" comes out as yaml only.`,
+under "backstage" comes out as yaml only.
+
+Badges, tents, sign-in sheets and certificates are for the people of a file
+(--people): a table saved as CSV in UTF-8, whose first line names its columns.
+Only "name" has to be there; others are "second name" (in another script),
+"honorific", "post", "organisation", "country", "category", "role", "table",
+"language", "code" and "verify" (the address at which a certificate is checked).`,
+		Example: `  tamada render agenda.yaml --doc programme --lang en,ar -o programme.pdf
+  tamada render agenda.yaml --doc grid --paper a1 -o wall.pdf
+  tamada render agenda.yaml --doc badges --people people.csv -o badges.pdf
+  tamada render agenda.yaml --doc changes --previous printed.yaml --since 2 -o changes.pdf`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			to := o.format(to, out)
 			from.zoneOf(&o)
 			drafts, err := a.readSources(files, from)
 			if err != nil {
@@ -108,6 +120,7 @@ and what is backstage. In every other format it is the latest release that is
 written, as the public sees it.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, slugs []string) error {
+			to := o.format(to, out)
 			return a.withStore(cmd.Context(), func(db *store.DB) error {
 				d, err := exported(cmd.Context(), db, slugs[0], to)
 				if err != nil {
@@ -137,7 +150,7 @@ func exported(ctx context.Context, db *store.DB, slug, to string) (*agenda.Draft
 // renderFlags adds the flags that render and export share.
 func renderFlags(cmd *cobra.Command, to, out *string, o *renderOptions) {
 	f := cmd.Flags()
-	f.StringVar(to, "to", "yaml", "format: "+strings.Join(slices.Sorted(maps.Keys(formats)), ", "))
+	f.StringVar(to, "to", "", "format: "+strings.Join(slices.Sorted(maps.Keys(formats)), ", ")+" (default: by the ending of the output, pdf with --doc, or else yaml)")
 	f.StringVarP(out, "output", "o", "", "file to write (default: the terminal's output)")
 	f.StringVar(&o.lang, "lang", "", "language of the content; two for print side by side, as en,ar")
 	f.StringVar(&o.document, "doc", "", "printed document: "+names(programme.Documents()))
@@ -168,6 +181,7 @@ func names[T ~string](list []T) string {
 // render writes d in a format to a file, or to the output if out is empty. A
 // file is written whole or not at all.
 func (a *app) render(ctx context.Context, d *agenda.Draft, to, out string, o renderOptions) error {
+	o.warnings = a.Err
 	write, ok := formats[to]
 	if !ok {
 		return fmt.Errorf("format %q: there are %s", to, strings.Join(slices.Sorted(maps.Keys(formats)), ", "))
@@ -205,6 +219,7 @@ func writeWhole(name string, b []byte) (err error) {
 func writeDocument(ctx context.Context, w io.Writer, d *agenda.Draft, o renderOptions) error {
 	options := programme.Options{
 		Document: programme.Document(o.document), Paper: programme.Paper(o.paper), Zones: o.zones, BaseURL: o.base,
+		Missing: warnMissing(o.warnings),
 	}
 	if o.lang != "" {
 		options.Languages = strings.Split(o.lang, ",")

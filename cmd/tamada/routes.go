@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tamada/pkg/config"
+	"tamada/pkg/site"
 )
 
 func (a *app) routesCommand() *cobra.Command {
@@ -17,11 +18,11 @@ not, . for those for whom nothing is there.`,
 		RunE: func(*cobra.Command, []string) error {
 			c := config.Default()
 			c.OIDC.Issuer = "https://login.example.org" // for its routes
-			site, err := a.site(c, nil, &postOffice{}, "", a.logger())
+			server, err := a.site(c, nil, &postOffice{}, site.NewKeeper(site.Default(), nil), "", a.logger())
 			if err != nil {
 				return err
 			}
-			return site.WriteRoutes(a.Out)
+			return server.WriteRoutes(a.Out)
 		},
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"tamada/pkg/agendafile"
 	"tamada/pkg/config"
 	"tamada/pkg/openid"
+	"tamada/pkg/site"
 	"tamada/pkg/store"
 	"tamada/pkg/web"
 )
@@ -99,11 +100,15 @@ func (a *app) serve(ctx context.Context, c config.Config) (err error) {
 	if err != nil {
 		return err
 	}
-	post, err := a.openPostOffice(queue, c, base, instance(doors.site.Addr()))
+	look, err := openSite(ctx, c, db)
 	if err != nil {
 		return err
 	}
-	site, err := a.site(c, db, post, base, log)
+	post, err := a.openPostOffice(queue, c, look, base, instance(doors.site.Addr()))
+	if err != nil {
+		return err
+	}
+	server, err := a.site(c, db, post, look, base, log)
 	if err != nil {
 		return err
 	}
@@ -114,49 +119,49 @@ func (a *app) serve(ctx context.Context, c config.Config) (err error) {
 		return err
 	}
 	log.Info("serving", "address", doors.site.Addr().String(), "base_url", base, "version", version)
-	return a.run(ctx, site, db, post, doors)
+	return a.run(ctx, server, db, post, doors)
 }
 
 // run serves until ctx is done, then lets end what is under way: requests, what
 // they have left to do, and the message that is being handed over.
-func (a *app) run(ctx context.Context, site *web.Server, db *store.DB, post *postOffice, d doors) error {
+func (a *app) run(ctx context.Context, server *web.Server, db *store.DB, post *postOffice, d doors) error {
 	// What goes on beside requests ends after them.
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var jobs sync.WaitGroup
-	for _, job := range []func(context.Context){site.Follow, post.run, a.sweep(db)} {
+	for _, job := range []func(context.Context){server.Follow, a.followSite(server.Site), post.run, a.sweep(db)} {
 		jobs.Go(func() { job(beside) })
 	}
 	log := a.logger()
-	servers, listeners := []*http.Server{newServer(site.Handler(), log)}, []net.Listener{d.site}
+	servers, listeners := []*http.Server{newServer(server.Handler(), log)}, []net.Listener{d.site}
 	if d.metrics != nil {
-		servers, listeners = append(servers, newServer(site.Metrics(), log)), append(listeners, d.metrics)
+		servers, listeners = append(servers, newServer(server.Metrics(), log)), append(listeners, d.metrics)
 	}
 	err := serveUntil(ctx, servers, listeners)
-	site.Finish()
+	server.Finish()
 	stop()
 	jobs.Wait()
 	return err
 }
 
 // site returns the site of the configuration.
-func (a *app) site(c config.Config, db *store.DB, post *postOffice, base string, log *slog.Logger) (*web.Server, error) {
+func (a *app) site(c config.Config, db *store.DB, post *postOffice, look *site.Keeper, base string, log *slog.Logger) (*web.Server, error) {
 	proxies, err := c.Proxies()
 	if err != nil {
 		return nil, err
 	}
-	site := &web.Server{
+	server := &web.Server{
 		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Mail: post, Log: log, Now: a.Now,
-		BaseURL: base, Languages: c.Languages, Site: web.Site{Name: c.Site.Name},
+		BaseURL: base, Site: look,
 		Hasher: access.NewHasher(access.StandardCost(), runtime.NumCPU()), Proxies: proxies,
 	}
 	if c.OIDC.Issuer != "" {
-		site.ProviderName = c.OIDC.Name
-		site.Provider = &openid.Provider{
+		server.ProviderName = c.OIDC.Name
+		server.Provider = &openid.Provider{
 			Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret,
 			Redirect: base + "/sign-in/openid/back", Now: a.Now,
 		}
 	}
-	return site, nil
+	return server, nil
 }
 
 // awaitFirst prints, on a site that nobody looks after, the link that makes its

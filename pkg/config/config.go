@@ -60,9 +60,18 @@ type OIDC struct {
 	ClientSecretFile string `yaml:"client_secret_file"` // the file that has it
 }
 
-// Site is what makes an instance its owner's.
+// Site is what makes an instance its owner's. It is checked by package site.
 type Site struct {
-	Name string `yaml:"name"`
+	Name          string            `yaml:"name"`
+	Names         map[string]string `yaml:"names"` // by language, where it differs from Name
+	Short         string            `yaml:"short"` // the name where there is little room
+	Logo          string            `yaml:"logo"`  // the file that has it
+	Colour        string            `yaml:"colour"`
+	ColourDark    string            `yaml:"colour_dark"`
+	Imprint       map[string]string `yaml:"imprint"` // the texts are Markdown, by language
+	Contact       map[string]string `yaml:"contact"`
+	Privacy       map[string]string `yaml:"privacy"`
+	Accessibility map[string]string `yaml:"accessibility"`
 }
 
 // Builtin is the entry of [Config.Agendas] that stands for the agendas that
@@ -75,7 +84,10 @@ func Default() Config {
 		Listen:    ":8080",
 		Database:  "sqlite://tamada.db",
 		Languages: []string{"en", "fr", "ar"},
-		Site:      Site{Name: "Tamada"},
+		Site: Site{
+			Name: "Tamada", Names: map[string]string{},
+			Imprint: map[string]string{}, Contact: map[string]string{}, Privacy: map[string]string{}, Accessibility: map[string]string{},
+		},
 	}
 }
 

@@ -242,10 +242,13 @@ func givenFirst(name string) string {
 	return name
 }
 
-// names reports whether somebody of that name, with or without an honorific, has a role.
+// names reports whether somebody of that name, with a title before it or
+// without, has a role.
 func (s *calendarSession) names(name string) bool {
 	return slices.ContainsFunc(s.roles, func(r calendarRole) bool {
-		return slices.ContainsFunc(r.holders, func(h phrase.Holder) bool { return h.Name != "" && strings.HasSuffix(name, h.Name) })
+		return slices.ContainsFunc(r.holders, func(h phrase.Holder) bool {
+			return h.Name != "" && strings.HasSuffix(" "+name, " "+h.Name)
+		})
 	})
 }
 

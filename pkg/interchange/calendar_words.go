@@ -77,11 +77,17 @@ func (w calendarWords) uncancelled(e *ical.Entry) string {
 // meetingPattern matches links to join a meeting. They are for those who were invited.
 var meetingPattern = regexp.MustCompile(`https://(?:[\w.-]+\.)?(?:teams\.microsoft\.com/l/meetup|teams\.live\.com/meet|zoom\.us/[jw]/|meet\.google\.com/|webex\.com/|meet\.jit\.si/|gotomeeting\.com/|whereby\.com/)[^\s<>"]*`)
 
+// blockTag matches what parts a text in HTML into lines.
+var blockTag = regexp.MustCompile(`(?i)<(?:p|br|div)\b`)
+
 // describe takes the description apart: who does what, the track, how to join; the rest is
 // text.
 func (s *calendarSession) describe(w calendarWords) {
 	text := strings.ReplaceAll(s.Description, "\r\n", "\n")
 	if strings.Contains(text, "</") || strings.Contains(text, "<br") {
+		if !blockTag.MatchString(text) { // lines of text that hold some tags
+			text = strings.ReplaceAll(text, "\n", "<br>\n")
+		}
 		text = markdownOf(text)
 	}
 	if link := meetingPattern.FindString(text + " " + s.Location); link != "" && s.join == "" {

@@ -64,4 +64,6 @@ var (
 	ErrTooLarge = block.ErrTooLarge
 	ErrNotText  = block.ErrNotText
 	ErrBroken   = block.ErrBroken
+
+	ErrOtherKind = block.ErrOtherKind
 )

@@ -27,7 +27,7 @@ func ReadPlain(source []byte, options ReadOptions) (*Result, error) {
 // finds the days and where each session begins, then dates and times are
 // settled with the whole document in view, then each session is read.
 func recognise(blocks []block.Block, options ReadOptions) *Result {
-	p := &plain{options: options, builder: newBuilder(languageOf(blocks, options)), source: wholeText(blocks)}
+	p := &plain{options: options, builder: newBuilder(languageOf(blocks, options)), source: wholeText(blocks), timed: map[*block.Block]bool{}}
 	p.caller = options.Language
 	p.walk(blocks)
 	p.wholeMeeting()
@@ -79,12 +79,13 @@ type plain struct {
 	hints    []phrase.Dated
 	zone     phrase.Zone
 	zoneLine int
-	slotted  bool   // sessions have times
-	trailing bool   // their times stand at the ends of lines
-	reopened bool   // the session was named again below the agenda
-	count    int    // sessions so far
-	source   string // the folded text of the document
-	list     int    // inside an agenda without times: the level of its items
+	slotted  bool                  // sessions have times
+	trailing bool                  // their times stand at the ends of lines
+	reopened bool                  // the session was named again below the agenda
+	count    int                   // sessions so far
+	source   string                // the folded text of the document
+	list     int                   // inside an agenda without times: the level of its items
+	timed    map[*block.Block]bool // see [plain.hasTime]
 }
 
 // A plainDay is a day as the document has it.
@@ -318,7 +319,7 @@ func (p *plain) leaves(b *block.Block, next []block.Block) bool {
 	default:
 		return false
 	}
-	if s.head.Kind != block.Row && timesAhead(next) {
+	if s.head.Kind != block.Row && p.timesAhead(next) {
 		return false
 	}
 	p.close()
@@ -326,19 +327,29 @@ func (p *plain) leaves(b *block.Block, next []block.Block) bool {
 }
 
 // timesAhead reports whether a session follows before the next heading.
-func timesAhead(next []block.Block) bool {
+func (p *plain) timesAhead(next []block.Block) bool {
 	for i := range next {
 		if i > 60 || next[i].Kind == block.Heading {
 			return false
 		}
-		if _, _, ok := phrase.LeadingTime(next[i].Text); ok {
-			return true
-		}
-		if _, _, ok := phrase.TrailingTime(next[i].Text); ok {
+		if p.hasTime(&next[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// hasTime reports whether a line begins or ends with a time. It is asked of the
+// same lines many times.
+func (p *plain) hasTime(b *block.Block) bool {
+	has, known := p.timed[b]
+	if !known {
+		_, _, leading := phrase.LeadingTime(b.Text)
+		_, _, trailing := phrase.TrailingTime(b.Text)
+		has = leading || trailing
+		p.timed[b] = has
+	}
+	return has
 }
 
 // loose keeps a line that belongs to no session: what comes before the first

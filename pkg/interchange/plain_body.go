@@ -489,8 +489,11 @@ func (w *bodyReader) namesOnly(b *block.Block) bool {
 // repeatsTime reads a remark that says when the session ends: "(round tables
 // from about 11:00 to 12:15)".
 func (w *bodyReader) repeatsTime(b *block.Block) bool {
+	if w.session.Time.Form != agenda.From {
+		return false
+	}
 	m, ok := phrase.FindRange(b.Text)
-	if !ok || w.session.Time.Form != agenda.From || m.Start != w.session.Time.Start || m.End <= m.Start {
+	if !ok || m.Start != w.session.Time.Start || m.End <= m.Start {
 		return false
 	}
 	w.session.Time = agenda.Time{Form: agenda.FromTo, Start: m.Start, End: m.End, Approximate: m.Approximate}

@@ -15,6 +15,9 @@ const (
 	PseudoRightToLeft = "ar-XB" // each word mirrored, on pages that run from right to left
 )
 
+// Pseudo reports whether tag is that of a pseudo-locale.
+func Pseudo(tag string) bool { return tag == PseudoLong || tag == PseudoRightToLeft }
+
 // pseudo are the catalogues of the pseudo-locales.
 var pseudo = sync.OnceValue(func() map[string]*catalogue {
 	return map[string]*catalogue{
@@ -28,7 +31,7 @@ func catalogueOf(tag string) *catalogue {
 	if c := catalogues()[tag]; c != nil {
 		return c
 	}
-	if tag == PseudoLong || tag == PseudoRightToLeft {
+	if Pseudo(tag) {
 		return pseudo()[tag]
 	}
 	return nil

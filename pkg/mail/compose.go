@@ -36,6 +36,10 @@ type Composer struct {
 	From   post.Mailbox
 	Domain string // of Message-IDs; "" is the domain of From
 	Site   Site
+
+	// Now returns the site as it is when a message is made, for readers of a
+	// language; it is Site if nil.
+	Now func(language string) Site
 }
 
 // Check returns an error that says what is wrong with the site's own address.
@@ -44,6 +48,14 @@ func (c *Composer) Check() error {
 		return fmt.Errorf("sender: %w", err)
 	}
 	return nil
+}
+
+// site returns what a message in a language shows of the site.
+func (c *Composer) site(language string) Site {
+	if c.Now == nil {
+		return c.Site
+	}
+	return c.Now(language)
 }
 
 // domain is that of Message-IDs.
@@ -61,7 +73,11 @@ func (c *Composer) Compose(m post.Message) ([]byte, error) {
 		return nil, err
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	msg.FromMailAddress(header(c.From))
+	from := c.From
+	if from.Name == "" {
+		from.Name = c.site(m.Letter.Language).Name
+	}
+	msg.FromMailAddress(header(from))
 	msg.ToMailAddress(header(m.To))
 	if m.ReplyTo.Address != "" {
 		msg.ReplyToMailAddress(header(m.ReplyTo))
@@ -139,7 +155,7 @@ func (c *Composer) parts(msg *gomail.Msg, m post.Message) error {
 
 // files adds the logo and the attachments.
 func (c *Composer) files(msg *gomail.Msg, m post.Message) error {
-	if logo := c.Site.Logo; len(logo.Data) > 0 {
+	if logo := c.site(m.Letter.Language).Logo; len(logo.Data) > 0 {
 		err := msg.EmbedReader("logo", bytes.NewReader(logo.Data),
 			gomail.WithFileContentType(gomail.ContentType(logo.Type)), gomail.WithFileContentID("<"+logoID+">"))
 		if err != nil {

@@ -44,7 +44,7 @@ type letterWords struct{ Unsubscribe string }
 // html writes a letter as HTML that mail programs understand: one column, inline
 // styles, real headings and links, nothing fetched from anywhere.
 func (c *Composer) html(m post.Message, l *locale.Locale) (string, error) {
-	site := c.Site
+	site := c.site(m.Letter.Language)
 	if site.Colour == "" {
 		site.Colour = "#0b4f6c"
 	}

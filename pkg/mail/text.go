@@ -22,8 +22,9 @@ func (c *Composer) text(m post.Message, l *locale.Locale) string {
 
 // signature is the lines that say who sends.
 func (c *Composer) signature(l *locale.Locale) []string {
-	lines := []string{c.Site.Name}
-	for _, s := range []string{c.Site.URL, c.Site.Imprint[l.Tag()]} {
+	site := c.site(l.Tag())
+	lines := []string{site.Name}
+	for _, s := range []string{site.URL, site.Imprint[l.Tag()]} {
 		if s != "" {
 			lines = append(lines, s)
 		}

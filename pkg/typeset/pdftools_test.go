@@ -6,6 +6,9 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"image"
+	"image/color"
+	"image/png"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -123,4 +126,61 @@ func TestExtractionEqualsInput(t *testing.T) {
 			t.Errorf("%s:\ngot  %s\nwant %s", s.language, got, want)
 		}
 	}
+}
+
+// TestPNGIsWhatPopplerDraws draws a page of every sample both ways and compares the
+// images: they may differ at the edges of letters, as the two smooth them in
+// their own ways, and nowhere else.
+func TestPNGIsWhatPopplerDraws(t *testing.T) {
+	c := newComposer(t)
+	const width, most = 1200, 0.01 // of the darkness of text that is elsewhere
+	for _, s := range samples {
+		d := New(testInfo)
+		d.AddPage(Size{600, 400})
+		d.Tagged(P, Attrs{}, func() {
+			d.Draw(c.Layout(Paragraph{Runs: Plain(s.title+"\n"+s.text, Style{Size: 18, Language: s.language}), Width: 540}), 30, 30)
+		})
+		ours := pixels(t, d, width)
+		name := filepath.Join(t.TempDir(), "page")
+		output(t, "pdftoppm", "-r", "144", "-png", "-singlefile", writePDF(t, d), name)
+		b, err := os.ReadFile(name + ".png")
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := png.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := elsewhere(ours, theirs) + elsewhere(theirs, ours); got > most {
+			t.Errorf("%s: %.3f of the text is elsewhere, want at most %.3f", s.language, got, most)
+		}
+	}
+}
+
+// elsewhere returns how much of what is black in a is white in b and around it:
+// all, if there is nothing.
+func elsewhere(a, b image.Image) float64 {
+	grey := func(m image.Image, x, y int) uint8 { return color.GrayModel.Convert(m.At(x, y)).(color.Gray).Y }
+	black, lost := 0, 0
+	for y := 1; y < a.Bounds().Dy()-1; y++ {
+		for x := 1; x < a.Bounds().Dx()-1; x++ {
+			if grey(a, x, y) > 40 {
+				continue
+			}
+			black++
+			darkest := uint8(255)
+			for dy := -1; dy <= 1; dy++ {
+				for dx := -1; dx <= 1; dx++ {
+					darkest = min(darkest, grey(b, x+dx, y+dy))
+				}
+			}
+			if darkest > 128 {
+				lost++
+			}
+		}
+	}
+	if black == 0 {
+		return 1
+	}
+	return float64(lost) / float64(black)
 }

@@ -265,29 +265,42 @@ func (s *sketch) image(name string) {
 
 // text draws BT /font size Tf x y Td [glyphs] TJ ET.
 func (s *sketch) text(fields []string) error {
-	const operands = 10
-	if len(fields) != operands || s.fonts[fields[1]] == nil {
-		return fmt.Errorf("text %q: not as drawn", fields)
-	}
-	f := s.fonts[fields[1]]
-	var v [3]float64
-	for i, field := range []string{fields[2], fields[4], fields[5]} {
-		n, err := strconv.ParseFloat(field, 64)
-		if err != nil {
-			return err
-		}
-		v[i] = n
-	}
-	glyphs, err := f.placed(strings.Trim(fields[7], "[]"))
+	t, err := readText(fields, s.fonts)
 	if err != nil {
 		return err
 	}
-	if v[0] < s.detail.letters {
-		s.bar(glyphs, v[0], v[1], v[2])
+	if t.size < s.detail.letters {
+		s.bar(t.glyphs, t.size, t.x, t.y)
 		return nil
 	}
-	s.letters(f.face, glyphs, v[0], v[1], v[2])
+	s.letters(t.font.face, t.glyphs, t.size, t.x, t.y)
 	return nil
+}
+
+// shownText is text on a page, from (x, y), y running up.
+type shownText struct {
+	font       *pageFont
+	size, x, y float64
+	glyphs     []spot
+}
+
+// readText reads the fields of BT /font size Tf x y Td [glyphs] TJ ET.
+func readText(fields []string, fonts map[string]*pageFont) (t shownText, err error) {
+	const operands = 10
+	if len(fields) != operands || fonts[fields[1]] == nil {
+		return t, fmt.Errorf("text %q: not as drawn", fields)
+	}
+	t.font = fonts[fields[1]]
+	for i, v := range []*float64{2: &t.size, 4: &t.x, 5: &t.y} {
+		if v == nil {
+			continue
+		}
+		if *v, err = strconv.ParseFloat(fields[i], 64); err != nil {
+			return t, err
+		}
+	}
+	t.glyphs, err = t.font.placed(strings.Trim(fields[7], "[]"))
+	return t, err
 }
 
 // A spot is where a glyph of a line stands, in thousandths of an em.

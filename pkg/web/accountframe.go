@@ -60,6 +60,11 @@ func (s *Server) accountBar(l *locale.Locale, chosen choice, path string, v acce
 			Href: chosen.address("/organise/mail"), Words: words{Text: l.T("account.mail")}, Current: path == "/organise/mail",
 		})
 	}
+	if v.Actor().May(access.AdministerAll, access.Place{}) {
+		bar.Nav = append(bar.Nav, link{
+			Href: chosen.address("/organise/site"), Words: words{Text: l.T("site.settings")}, Current: path == "/organise/site",
+		})
+	}
 	bar.Nav = append(bar.Nav, link{Href: chosen.address("/account"), Words: words{Text: name}, Current: path == "/account"})
 	return bar
 }
@@ -83,6 +88,19 @@ func typed(c echo.Context, name string) string {
 		}
 	}
 	return text
+}
+
+// inLanguage returns an address of this site in a language that somebody has chosen,
+// unless it has one already.
+func inLanguage(address, lang string) string {
+	u, err := url.Parse(address)
+	if err != nil || !locale.Valid(lang) || u.Query().Has("lang") {
+		return address
+	}
+	q := u.Query()
+	q.Set("lang", lang)
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // toward returns q with where to go after signing in, if that is not where

@@ -50,7 +50,7 @@ func (s *Server) accountView(c echo.Context) (accountPage, access.Visit, error) 
 	}
 	f.Languages = s.languageLinks(chosen, nil, "/account", pairs(nil))
 	p := accountPage{frame: f, Address: v.User.Address.Shown(), End: chosen.address("/account/sign-ins")}
-	p.Title = p.T("account.title") + " · " + s.Site.Name
+	p.Title = p.T("account.title") + " · " + p.Site.Name.Text
 	if what := c.QueryParam("done"); slices.Contains(done, what) {
 		p.Done = p.T("account.done." + what)
 	}

@@ -15,6 +15,7 @@ type key struct {
 	page    string
 	choice  choice
 	options string
+	edition int // of the site
 }
 
 // renderTimeout bounds one rendering.

@@ -19,7 +19,7 @@ func (s *Server) cached(c echo.Context, r *agenda.Release, page, options string,
 		answer.caching, answer.shared = noStore, false
 		return send(c, b, answer)
 	}
-	k := key{event: r.Event.ID, release: uint64(r.Number), page: page, choice: answer.choice, options: options}
+	k := key{event: r.Event.ID, release: uint64(r.Number), page: page, choice: answer.choice, options: options, edition: s.edition().Version}
 	b, err := s.state.cache.get(c.Request().Context(), k, draw)
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func (s *Server) cached(c echo.Context, r *agenda.Release, page, options string,
 // whether it did.
 func (s *Server) again(c echo.Context, r *agenda.Release) (bool, error) {
 	found, ok := s.state.shortcuts.find(addressOf(c.Request(), r))
-	if !ok {
+	if !ok || found.key.edition != s.edition().Version {
 		return false, nil
 	}
 	b := s.state.cache.kept(found.key)

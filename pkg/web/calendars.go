@@ -121,7 +121,7 @@ func (s *Server) seriesCalendar(c echo.Context) error {
 			answer.modified = e.Updated
 		}
 	}
-	k := key{release: seen, page: "series/" + slug + ".ics", choice: choice, options: calendarOptions(filter{}, o)}
+	k := key{release: seen, page: "series/" + slug + ".ics", choice: choice, options: calendarOptions(filter{}, o), edition: s.edition().Version}
 	b, err := s.state.cache.get(c.Request().Context(), k, func(context.Context) ([]byte, error) {
 		var b bytes.Buffer
 		err := ical.WriteSeries(&b, *last.Series, events, o)

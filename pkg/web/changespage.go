@@ -175,7 +175,7 @@ func (s *Server) changesFeed(c echo.Context, r *agenda.Release) error {
 func (s *Server) atom(v *view, r *agenda.Release, releases []releaseView) ([]byte, error) {
 	page := s.BaseURL + v.base + "/changes"
 	feed := atomFeed{
-		Lang: v.l.Tag(), ID: "urn:uuid:" + agenda.DerivedID("changes", r.Event.ID), Author: s.Site.Name,
+		Lang: v.l.Tag(), ID: "urn:uuid:" + agenda.DerivedID("changes", r.Event.ID), Author: s.siteView(v.l).Name.Text,
 		Title: v.l.T("web.changes.of", "title", v.plain(r.Event.Title)), Updated: r.Published.UTC().Format(time.RFC3339),
 		Links: []atomLink{{"self", "application/atom+xml", s.BaseURL + v.choice.address(v.base+"/changes.atom")}, {"alternate", "text/html", page}},
 	}

@@ -15,7 +15,7 @@ const longestName = 200
 
 // firstForm returns the page on which somebody becomes the first organiser.
 func (s *Server) firstForm(c echo.Context) (formPage, choice, error) {
-	p, chosen, err := s.formPage(c, "account.first", "site", s.Site.Name)
+	p, chosen, err := s.formPage(c, "account.first")
 	if err != nil {
 		return p, chosen, err
 	}

@@ -18,6 +18,7 @@ type input struct {
 	Value    string // what was typed, or is so far
 	Complete string // what it is, for browsers that fill it in (autocomplete)
 	Optional string // the word for that, or "" where there must be a value
+	Lang     string // of the value, where that is another than the page's
 	Dir      string // where the value runs in one direction in every language
 	Options  []option
 	Problem  string // what is wrong with the value

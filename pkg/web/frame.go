@@ -25,9 +25,11 @@ var pages = map[string]*template.Template{
 	"error.html":     parseTemplate("error.html"),
 	"form.html":      parseTemplate("form.html"),
 	"account.html":   parseTemplate("account.html"),
+	"about.html":     parseTemplate("about.html"),
 	"mail.html":      parseTemplate("mail.html"),
 	"message.html":   parseTemplate("message.html"),
 
+	"organise-site.html":    parseTemplate("organise-site.html"),
 	"organise-home.html":    parseTemplate("organise-home.html"),
 	"organise-new.html":     parseTemplate("organise-new.html"),
 	"organise-draft.html":   parseTemplate("organise-draft.html"),
@@ -82,14 +84,14 @@ type frame struct {
 	Lang, Dir   string
 	Title       string // of the document
 	Description string
-	Site        Site
+	Site        siteView
 	Home        string
 	Module      string // the name of the page's module, or ""
-	Logo        string // address of the site's logo, or ""
 	Languages   []link
-	Language    string // the name of the page's language, in itself
-	Canonical   string // "" where there is none
-	Alternates  []link // the page in the event's languages
+	Language    string    // the name of the page's language, in itself
+	Canonical   string    // "" where there is none
+	Alternates  []link    // the page in the event's languages
+	OpenGraph   openGraph // of pages with a canonical address
 	NoIndex     bool
 	Data        any // JSON-LD, or nil
 
@@ -110,8 +112,8 @@ type masthead struct {
 // frame returns the frame of a page in l, without languages to choose from.
 func (s *Server) frame(l *locale.Locale) frame {
 	f := frame{
-		speaker: speaker{l}, Lang: l.Tag(), Dir: l.Dir(), Site: s.Site, Home: "/",
-		Logo: s.state.images.url(s.Site.Logo), Language: locale.Endonym(l.Tag()),
+		speaker: speaker{l}, Lang: l.Tag(), Dir: l.Dir(), Site: s.siteView(l), Home: "/",
+		Language: locale.Endonym(l.Tag()),
 	}
 	if s.Accounts != nil {
 		f.SignIn = "/sign-in?lang=" + l.Tag()
@@ -168,6 +170,7 @@ func (s *Server) eventFrame(v *view, release *agenda.Release, path string, q url
 	f.Home = v.choice.address("/")
 	f.Languages = s.languageLinks(v.choice, e.Languages, v.base+path, q)
 	f.NoIndex = hidden(e)
+	f.OpenGraph = s.openGraph(v)
 	f.Canonical = s.BaseURL + join(v.base+path, url.Values{"lang": {v.choice.Link}})
 	for _, tag := range e.Languages {
 		f.Alternates = append(f.Alternates, link{Tag: tag, Href: s.BaseURL + join(v.base+path, url.Values{"lang": {tag}})})

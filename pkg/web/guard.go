@@ -74,7 +74,7 @@ func (s *Server) askToSignIn(c echo.Context) error {
 			to = from.RequestURI()
 		}
 	}
-	return c.Redirect(http.StatusSeeOther, join("/sign-in", toward(url.Values{}, to)))
+	return c.Redirect(http.StatusSeeOther, inLanguage(join("/sign-in", toward(url.Values{}, to)), c.QueryParam("lang")))
 }
 
 // mayRead returns nil if whoever asks may read an event by invitation, and else

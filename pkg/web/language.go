@@ -31,7 +31,7 @@ func (s *Server) locale(c choice) *locale.Locale {
 }
 
 // languages returns the languages of the interface, the site's own first.
-func (s *Server) languages() []string { return s.state.languages }
+func (s *Server) languages() []string { return s.edition().Languages }
 
 // choose returns the language for a request about an event with content in
 // these languages; none of them where there is no event. A ?lang= that is not
@@ -55,6 +55,9 @@ func (s *Server) chosen(tag string, content []string) (choice, error) {
 		return choice{}, &badParameter{"lang", tag}
 	}
 	c := s.choice(tag, content)
+	if locale.Pseudo(c.Interface) && !slices.Contains(s.languages(), c.Interface) {
+		return choice{}, &badParameter{"lang", tag}
+	}
 	c.Explicit = true
 	return c, nil
 }
@@ -68,6 +71,9 @@ func (s *Server) choice(tag string, content []string) choice {
 		if match := among(tag, content); match != "" {
 			c.Content, c.Link = match, match
 		}
+	}
+	if locale.Pseudo(c.Interface) { // it has the dates of a real language, but is not one of content
+		c.Dates, c.Link = c.Interface, c.Interface
 	}
 	return c
 }

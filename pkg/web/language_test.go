@@ -3,6 +3,8 @@ package web
 import (
 	"slices"
 	"testing"
+
+	"tamada/pkg/site"
 )
 
 func TestChoice(t *testing.T) {
@@ -30,7 +32,7 @@ func TestChoice(t *testing.T) {
 }
 
 func TestMenu(t *testing.T) {
-	s := &Server{Languages: []string{"fr", "ar", "en"}}
+	s := &Server{Site: site.NewKeeper(site.Site{Languages: []string{"fr", "ar", "en"}}, nil)}
 	s.init()
 	got := s.menu([]string{"en", "uk"})
 	want := []string{"en", "uk", "fr", "ar"}

@@ -122,7 +122,7 @@ func (s *Server) mailPage(c echo.Context, path string, f post.Filter) (mailPage,
 		return mailPage{}, chosen, err
 	}
 	p := mailPage{frame: fr, Lead: fr.T("account.mail.text"), Trouble: s.troubleView(fr.l)}
-	p.Title = p.T("account.mail") + " · " + s.Site.Name
+	p.Title = p.T("account.mail") + " · " + p.Site.Name.Text
 	state, skip, err := mailQuery(c.QueryParams())
 	if err != nil {
 		return p, chosen, err

@@ -154,7 +154,7 @@ func TestMessagePage(t *testing.T) {
 		t.Error("a message that was handed over can be withdrawn")
 	}
 	html := boss.send(s, http.MethodGet, page+"/page", nil)
-	if policy := html.Header().Get("Content-Security-Policy"); html.Code != 200 || !strings.HasPrefix(policy, "sandbox ") || strings.Contains(policy, "allow-scripts") {
+	if policy := html.Header().Get("Content-Security-Policy"); html.Code != 200 || !contains(html, `<base target="_blank">`) || !strings.HasPrefix(policy, "sandbox ") || strings.Contains(policy, "allow-scripts") {
 		t.Errorf("what it looks like: got %d, policy %q", html.Code, policy)
 	}
 	file := boss.send(s, http.MethodGet, page+"/message.eml", nil)

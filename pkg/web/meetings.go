@@ -30,7 +30,7 @@ func (s *Server) meetings(c echo.Context) error {
 	return s.list(c, "", func(l listing) (meetingsPage, error) {
 		p := meetingsPage{frame: s.listFrame(l, "/")}
 		p.Heading = words{Text: p.T("web.meetings")}
-		p.Title = p.T("web.meetings") + " · " + s.Site.Name
+		p.Title = p.T("web.meetings") + " · " + p.Site.Name.Text
 		p.Intro = p.T("web.intro")
 		p.Description = p.Intro
 		return p, nil
@@ -76,7 +76,7 @@ func (s *Server) list(c echo.Context, slug string, begin func(listing) (meetings
 		return err
 	}
 	l := listing{events, choice, s.Now().UTC().Truncate(time.Hour)}
-	k := key{release: seen, page: "meetings", choice: choice, options: slug + l.hour.Format(time.RFC3339)}
+	k := key{release: seen, page: "meetings", choice: choice, options: slug + l.hour.Format(time.RFC3339), edition: s.edition().Version}
 	b, err := s.state.cache.get(c.Request().Context(), k, func(context.Context) ([]byte, error) {
 		p, err := begin(l)
 		if err != nil {
@@ -157,6 +157,7 @@ func (s *Server) listFrame(l listing, path string) frame {
 	f.Home = l.choice.address("/")
 	f.Languages = s.languageLinks(l.choice, nil, path, url.Values{})
 	f.Canonical = s.BaseURL + join(path, url.Values{"lang": {l.choice.Link}})
+	f.OpenGraph = openGraph{Locale: territorial(l.choice.Link), Card: "summary"}
 	for _, tag := range s.languages() {
 		f.Alternates = append(f.Alternates, link{Tag: tag, Href: s.BaseURL + join(path, url.Values{"lang": {tag}})})
 	}

@@ -25,12 +25,12 @@ type messagePage struct {
 	Steps   []messageStep
 	Action  string // where they go
 
-	Letter   []letterLine // what it says; none if that is not known here
-	Language string       // of the letter
-	Dir      string
-	Page     string // the address of what it looks like, or ""
-	File     string // the address of the file, or ""
-	Missing  string // why what it says is not known, or ""
+	Letter     []letterLine // what it says; none if that is not known here
+	LetterLang string
+	LetterDir  string
+	Page       string // the address of what it looks like, or ""
+	File       string // the address of the file, or ""
+	Missing    string // why what it says is not known, or ""
 }
 
 // A fact is a value with its label.
@@ -69,7 +69,7 @@ func (s *Server) message(c echo.Context) error {
 		Facts: messageFacts(f.l, item), Steps: stepsOf(f.l, item),
 	}
 	p.Languages = s.languageLinks(chosen, nil, c.Request().URL.Path, url.Values{})
-	p.Title = m.Letter.Subject + " · " + s.Site.Name
+	p.Title = m.Letter.Subject + " · " + p.Site.Name.Text
 	if done := c.QueryParam("done"); done == "late" || slices.ContainsFunc(verdicts(), func(d verdict) bool { return d.name == done }) {
 		p.Done = p.T("account.mail.done." + done)
 	}
@@ -129,11 +129,11 @@ func (s *Server) letterView(p *messagePage, chosen choice, m post.Message) error
 	if err != nil {
 		return err
 	}
-	p.Language = m.Letter.Language
-	if !locale.Valid(p.Language) {
-		p.Language = p.Lang
+	p.LetterLang = m.Letter.Language
+	if !locale.Valid(p.LetterLang) {
+		p.LetterLang = p.Lang
 	}
-	p.Dir = locale.Dir(p.Language)
+	p.LetterDir = locale.Dir(p.LetterLang)
 	for line := range strings.SplitSeq(strings.TrimSpace(read.Text), "\n") {
 		l := letterLine{Text: line}
 		if address := strings.TrimSpace(line); post.WebAddress(address) {
@@ -165,7 +165,8 @@ func (s *Server) messageHTML(c echo.Context) error {
 		return err
 	}
 	c.Response().Header()["Content-Security-Policy"] = []string{letterPolicy}
-	return gone(c.HTMLBlob(http.StatusOK, []byte(read.HTML)))
+	page := strings.Replace(read.HTML, "<head>", `<head><base target="_blank">`, 1) // links leave the frame
+	return gone(c.HTMLBlob(http.StatusOK, []byte(page)))
 }
 
 // messageFile serves a message of the outbox as a file for mail programs.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -22,6 +23,9 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		id := requestID()
 		c.Response().Header().Set(echo.HeaderXRequestID, id)
 		_, err := safely(func() (struct{}, error) { return struct{}{}, next(c) })
+		if err != nil && errors.Is(c.Request().Context().Err(), context.Canceled) {
+			err = gone(err) // whatever it broke
+		}
 		if err != nil {
 			s.answerError(err, c)
 		}

@@ -116,7 +116,7 @@ func (s *Server) answered(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.welcomeTo(c, v, kept.Get("to"))
+	return s.welcomeTo(c, v, kept.Get("to"), kept.Get("lang"))
 }
 
 // providerPage returns a page that says why somebody is not signed in, in the

@@ -173,7 +173,6 @@ func TestWhatCannotBeRead(t *testing.T) {
 		{"<?xml version=\"1.0\"?><rss/>", "This is not an agenda in a known format", 422},
 		{"\x00\x01\x02\x03\x04\x05", "This is not a document that can be read", 422},
 		{"slug: x-y-z\nvisibility: publik\ntitle: A\nlanguages: [en]\nzone: Europe/Oslo\n", "publik", 422},
-		{"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "iCalendar", 422},
 		{strings.Repeat("9:00 Opening of the meeting\n", 50_000), "That is too large to be read", 422},
 	} {
 		w := who.send(s, http.MethodPost, "/organise/new", url.Values{"text": {tt.text}})

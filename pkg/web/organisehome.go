@@ -38,7 +38,7 @@ func (s *Server) organiser(c echo.Context) error {
 		return err
 	}
 	p := organiserPage{frame: f}
-	p.title(p.T("organise.events"), s.Site.Name)
+	p.title(p.T("organise.events"), p.Site.Name.Text)
 	if s.may(c, access.CreateEvents, "") {
 		p.New = choice.address("/organise/new")
 	}

@@ -124,7 +124,7 @@ func (s *Server) newPage(c echo.Context, in *pasted) (newPage, error) {
 	if len(in.file) > 0 {
 		p.Document = base64.StdEncoding.EncodeToString(in.file)
 	}
-	p.title(p.T("organise.new"), s.Site.Name)
+	p.title(p.T("organise.new"), p.Site.Name.Text)
 	return p, nil
 }
 
@@ -324,6 +324,8 @@ func (u *understanding) fail(r *reading) {
 	switch {
 	case errors.Is(r.failure, interchange.ErrTooLarge):
 		id = "too-large"
+	case errors.Is(r.failure, interchange.ErrOtherKind):
+		id = "other-kind"
 	case errors.Is(r.failure, interchange.ErrNotText):
 		id = "not-text"
 	case errors.Is(r.failure, interchange.ErrBroken):

@@ -118,7 +118,7 @@ func newPassword(l *locale.Locale) input {
 // passwordProblem says what is wrong with a password that somebody wants to set,
 // in words; "" if nothing is.
 func (s *Server) passwordProblem(l *locale.Locale, password string, u access.User) string {
-	switch err := access.CheckPassword(password, u.Name, u.Address.Local, u.Address.Domain, s.Site.Name); {
+	switch err := access.CheckPassword(password, u.Name, u.Address.Local, u.Address.Domain, s.siteView(l).Name.Text); {
 	case errors.Is(err, access.ErrTooShort):
 		return l.T("account.password.short", "count", access.ShortestPassword)
 	case errors.Is(err, access.ErrTooLong):

@@ -168,7 +168,7 @@ func (v *view) languagesOf(tags []string) words {
 	if len(tags) == 1 {
 		return v.foreign(locale.Endonym(tags[0]), tags[0])
 	}
-	return words{Text: v.l.T("print.side", "one", locale.Endonym(tags[0]), "other", locale.Endonym(tags[1]))}
+	return words{Text: v.l.List(locale.Endonym(tags[0]), locale.Endonym(tags[1]))}
 }
 
 func (v *view) printPapers(chosen programme.Paper) group {

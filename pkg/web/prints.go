@@ -20,6 +20,10 @@ import (
 // maxZones is how many further time zones a print may give times in.
 const maxZones = 4
 
+// mostNamed is how many letters the log names: a text in another script has
+// hundreds.
+const mostNamed = 12
+
 // A printer makes a document, or a picture of it.
 type printer func(context.Context, io.Writer, *agenda.Event, programme.Options) error
 
@@ -184,7 +188,8 @@ func (s *Server) print(ctx context.Context, r *agenda.Release, o programme.Optio
 		o.Previous = previous.Event
 	}
 	o.Missing = func(letters []rune) {
-		s.Log.WarnContext(ctx, "letters that no font for print has", "event", r.Event.Slug, "letters", string(letters))
+		s.Log.WarnContext(ctx, "letters that no font for print has", "event", r.Event.Slug,
+			"letters", string(letters[:min(mostNamed, len(letters))]), "count", len(letters))
 	}
 	var b bytes.Buffer
 	err := print(ctx, &b, r.Event, o)

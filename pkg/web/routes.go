@@ -36,7 +36,7 @@ type route struct {
 
 // table is the map of the site.
 func (s *Server) table() []route {
-	return slices.Concat(s.publicTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable())
+	return slices.Concat(s.publicTable(), s.aboutTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable(), s.siteTable())
 }
 
 // publicTable is the map of what visitors read. Its handlers are called without
@@ -61,6 +61,7 @@ func (s *Server) publicTable() []route {
 		{gets, "/e/:slug/s/:session.ics", readers, s.event(s.sessionCalendar), "one session as a calendar", 0},
 		{gets, "/e/:slug/p/:person.ics", readers, s.event(s.personCalendar), "the sessions of one person as a calendar", 0},
 		{gets, "/e/:slug/programme.pdf", readers, s.event(s.programme), "the printed programme", 0},
+		{gets, "/e/:slug/picture.png", readers, s.event(s.linkPicture), "the picture beside links to the meeting", 0},
 		{gets, "/e/:slug/programme.svg", readers, s.event(s.picture), "a picture of its first page", 0},
 		{gets, "/e/:slug/agenda.json", readers, s.event(s.export("agenda.json", mimeJSON, interchange.WriteJSON)), "the agenda as data", 0},
 		{gets, "/e/:slug/schedule.xml", readers, s.event(s.export("schedule.xml", mimeXML, interchange.WriteScheduleXML)), "the agenda for conference apps", 0},

@@ -33,8 +33,9 @@ func (s *Server) formPage(c echo.Context, id string, args ...any) (formPage, cho
 	if err != nil {
 		return formPage{}, chosen, err
 	}
+	args = append(args, "site", f.Site.Name.Text)
 	p := formPage{frame: f, Heading: f.T(id, args...), Lead: f.T(id+".text", args...)}
-	p.Title = p.Heading + " · " + s.Site.Name
+	p.Title = p.Heading + " · " + p.Site.Name.Text
 	return p, chosen, nil
 }
 
@@ -178,7 +179,7 @@ func (s *Server) confirmLink(c echo.Context) error {
 	if err != nil {
 		return errLink
 	}
-	p, chosen, err := s.formPage(c, "account.link", "site", s.Site.Name, "address", address.Shown())
+	p, chosen, err := s.formPage(c, "account.link", "address", address.Shown())
 	if err != nil {
 		return err
 	}
@@ -210,16 +211,17 @@ func (s *Server) useLink(c echo.Context) error {
 // welcome ends the sign-in that the browser had before, gives it the cookie of
 // the new one, and leads on.
 func (s *Server) welcome(c echo.Context, v access.Visit) error {
-	return s.welcomeTo(c, v, c.QueryParam("to"))
+	return s.welcomeTo(c, v, c.QueryParam("to"), c.QueryParam("lang"))
 }
 
-// welcomeTo is welcome where the address does not say where to go.
-func (s *Server) welcomeTo(c echo.Context, v access.Visit, to string) error {
+// welcomeTo is welcome where the address does not say where to go, and in which
+// language.
+func (s *Server) welcomeTo(c echo.Context, v access.Visit, to, lang string) error {
 	if err := s.leave(c); err != nil {
 		return err
 	}
 	s.setCookie(c, v.Secret)
-	return seeOther(c, local(to))
+	return seeOther(c, inLanguage(local(to), lang))
 }
 
 // leave ends the sign-in of the cookie, if there is one.
@@ -241,5 +243,5 @@ func (s *Server) signOut(c echo.Context) error {
 		return err
 	}
 	s.clearCookie(c)
-	return seeOther(c, "/")
+	return seeOther(c, inLanguage("/", c.QueryParam("lang")))
 }

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -70,7 +72,7 @@ func TestSignInByLink(t *testing.T) {
 		}
 	}
 	w := confirm(s, member{}, link)
-	if w.Code != 303 || w.Header().Get("Location") != "/account?x=1" {
+	if w.Code != 303 || w.Header().Get("Location") != "/account?lang=en&x=1" {
 		t.Fatalf("confirmed: got %d to %q", w.Code, w.Header().Get("Location"))
 	}
 	c := cookie(w)
@@ -114,8 +116,8 @@ func TestNoOpenRedirect(t *testing.T) {
 		m.clock = m.clock.Add(time.Hour)
 		link := linked(t, s, m, u, "")
 		w := confirm(s, member{}, link+"&to="+url.QueryEscape(to))
-		if got := w.Header().Get("Location"); got != landing {
-			t.Errorf("to=%q leads to %q, want %q", to, got, landing)
+		if got := w.Header().Get("Location"); got != landing+"?lang=en" {
+			t.Errorf("to=%q leads to %q, want %q", to, got, landing+"?lang=en")
 		}
 		in := member{cookie: cookie(w)}
 		if got := in.send(s, http.MethodGet, "/sign-in?to="+url.QueryEscape(to), nil).Header().Get("Location"); got != landing {
@@ -407,4 +409,39 @@ func prefixes(t testing.TB, text string) []netip.Prefix {
 		t.Fatal(err)
 	}
 	return []netip.Prefix{p}
+}
+
+// Whoever has chosen a language keeps it on the way in and out.
+func TestLanguageIsKept(t *testing.T) {
+	s, m := newServer(t)
+	u := newcomer(t, m, "nino", false)
+	if got := get(s, "/account?lang=ka").Header().Get("Location"); got != "/sign-in?lang=ka&to=%2Faccount%3Flang%3Dka" {
+		t.Errorf("asked to sign in at %q", got)
+	}
+	link := linked(t, s, m, u, "")
+	w := confirm(s, member{}, link)
+	if got := w.Header().Get("Location"); got != "/organise?lang=en" { // the form was in English
+		t.Errorf("signed in, led to %q", got)
+	}
+	in := member{cookie: cookie(w)}
+	if got := in.send(s, http.MethodPost, "/sign-out?lang=ar", nil).Header().Get("Location"); got != "/?lang=ar" {
+		t.Errorf("signed out, led to %q", got)
+	}
+}
+
+// A client that leaves while its page is made has broken nothing, whatever the
+// database says of it.
+func TestClientLeaves(t *testing.T) {
+	s, m := newServer(t)
+	var log strings.Builder
+	s.Log = slog.New(slog.NewTextHandler(&log, nil))
+	in := at(t, s, m, newcomer(t, m, "nino", false))
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/account", nil)
+	r.AddCookie(in.cookie)
+	s.Handler().ServeHTTP(httptest.NewRecorder(), r)
+	if !strings.Contains(log.String(), "status=499") || strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("the log says\n%s", log.String())
+	}
 }

@@ -53,7 +53,7 @@ func inline(page string) (string, error) {
 	}
 	return strings.NewReplacer(
 		`<link rel="stylesheet" href="`+files.url("site.css")+`">`, "<style>\n"+contents[0]+"</style>",
-		`<link rel="icon" href="`+files.url("icon.svg")+`" type="image/svg+xml">`, "",
+		`<link rel="icon" href="`+files.url("icon.svg")+`">`, "",
 		`<script type="module" src="`+files.url("agenda.js")+`"></script>`, "<script type=\"module\">\n"+contents[2]+"</script>",
 		files.url("icons.svg")+"#", "#",
 		"<body>", "<body>\n<div hidden>"+contents[1]+"</div>",

@@ -18,18 +18,20 @@ import (
 
 // data is the page of each template.
 var data = map[string]any{
-	"meetings.html":  meetingsPage{},
-	"agenda.html":    agendaPage{},
-	"session.html":   sessionPage{},
-	"changes.html":   changesPage{},
-	"subscribe.html": subscribePage{},
-	"print.html":     printPage{},
-	"now.html":       nowPage{},
-	"error.html":     errorPage{},
-	"form.html":      formPage{},
-	"account.html":   accountPage{},
-	"mail.html":      mailPage{},
-	"message.html":   messagePage{},
+	"meetings.html":      meetingsPage{},
+	"agenda.html":        agendaPage{},
+	"session.html":       sessionPage{},
+	"changes.html":       changesPage{},
+	"subscribe.html":     subscribePage{},
+	"print.html":         printPage{},
+	"now.html":           nowPage{},
+	"error.html":         errorPage{},
+	"form.html":          formPage{},
+	"account.html":       accountPage{},
+	"about.html":         aboutPage{},
+	"organise-site.html": sitePage{},
+	"mail.html":          mailPage{},
+	"message.html":       messagePage{},
 
 	"organise-home.html": organiserPage{}, "organise-new.html": newPage{}, "organise-draft.html": draftPage{},
 	"organise-publish.html": publishPage{}, "organise-upload.html": uploadPage{}, "organise-history.html": historyPage{},
@@ -136,7 +138,7 @@ var (
 	tags       = regexp.MustCompile(`<[^>]*>`)
 	attributes = regexp.MustCompile(`(?:title|alt|aria-label|placeholder|content)="([^"]*)"`)
 	entities   = regexp.MustCompile(`&[a-z]+;`)
-	machine    = []string{"width=device-width, initial-scale=1", "noindex", "light dark", "website"}
+	machine    = []string{"width=device-width, initial-scale=1", "noindex", "light dark", "website", "image/png"}
 )
 
 // spoken returns the texts and read-out attributes of HTML.

@@ -114,7 +114,10 @@ func (v *view) dates() words {
 }
 
 // place returns where the event is, in one line.
-func (v *view) place() []words {
+func (v *view) place() []words { return append(v.building(), v.platform()...) }
+
+// building returns where those meet who come: the venue, its city and country.
+func (v *view) building() []words {
 	var out []words
 	if p := v.event.Venue; p != nil {
 		for _, t := range []agenda.Text{p.Name, p.City} {
@@ -126,12 +129,17 @@ func (v *view) place() []words {
 			out = append(out, v.dated(v.l.Country(p.Country)))
 		}
 	}
+	return out
+}
+
+// platform returns where those meet who are online.
+func (v *view) platform() []words {
 	if o := v.event.Online; o != nil {
 		if w := v.words(o.Platform); !w.Empty() {
-			out = append(out, w)
+			return []words{w}
 		}
 	}
-	return out
+	return nil
 }
 
 // zoneName names a zone as it is when the event begins.

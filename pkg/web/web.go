@@ -28,6 +28,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -35,6 +36,7 @@ import (
 	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
+	"tamada/pkg/site"
 )
 
 // A Store is what the pages need of a database.
@@ -55,25 +57,16 @@ type Store interface {
 	Ready(ctx context.Context) error
 }
 
-// A Site is what the pages say of the host.
-type Site struct {
-	Name    string // at the head of every page
-	Logo    string // the name of an image among Server.Images, or ""
-	Imprint string // the address of a page about the host, or ""
-	Privacy string // the address of the privacy notice, or ""
-}
-
 // A Server serves the site. Store, Log, Now and BaseURL must be set
 // before the first request; a Server must not be copied after it.
 type Server struct {
 	Store     Store
 	Log       *slog.Logger
-	Now       func() time.Time // time.Now, except in tests
-	BaseURL   string           // where the site is, without a slash at the end: "https://tamada.example"
-	Site      Site
-	Languages []string          // of the interface, the site's own first; all there are if empty
+	Now       func() time.Time  // time.Now, except in tests
+	BaseURL   string            // where the site is, without a slash at the end: "https://tamada.example"
+	Site      *site.Keeper      // what makes it its owner's; the program's own, in all languages, if nil
 	Countries map[string]string // the host's own names of countries, by code
-	Images    fs.FS             // logos of the host and of organisers, by file name; may be nil
+	Images    fs.FS             // logos of organisers, by file name; may be nil
 	CacheSize int64             // of rendered pages, in bytes; 64 MiB if 0
 
 	Accounts Accounts       // nil for a site that nobody signs in to
@@ -104,8 +97,8 @@ type state struct {
 	errands   sync.WaitGroup
 	turns     chan struct{} // a token for each errand that may be run at a time
 
-	languages []string                    // of the interface, never empty
-	foreign   *http.CrossOriginProtection // tells requests that other sites' pages make
+	edition atomic.Pointer[edition]     // the last that was asked for
+	foreign *http.CrossOriginProtection // tells requests that other sites' pages make
 }
 
 // maxPrints is how many prints, and pictures of them, are rendered at a time.
@@ -122,10 +115,12 @@ func (s *Server) init() *state {
 		}
 		st := &state{
 			metrics: newMetrics(), prints: make(chan struct{}, maxPrints), turns: make(chan struct{}, maxErrands),
-			languages: s.Languages, foreign: http.NewCrossOriginProtection(),
+			foreign: http.NewCrossOriginProtection(),
 		}
-		if len(st.languages) == 0 {
-			st.languages = locale.Interface()
+		if s.Site == nil {
+			own := site.Default()
+			own.Languages = locale.Interface()
+			s.Site = site.NewKeeper(own, nil)
 		}
 		st.images = newAssets(s.Images, imageTypes)
 		st.cache = newCache(size, st.metrics)

@@ -36,8 +36,7 @@ func newServer(t testing.TB) (*Server, *archive) {
 	}
 	s := &Server{
 		Store: m, Log: slog.New(slog.DiscardHandler), BaseURL: "https://tamada.example",
-		Site: Site{Name: "Tamada", Imprint: "https://host.example/about", Privacy: "https://host.example/privacy"},
-		Now:  func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
+		Now: func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
 
 		Accounts: m, Drafts: m, Desk: m, Letters: m.letters, Mail: m.mail, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
 	}
@@ -324,13 +323,12 @@ func TestSlugThatWas(t *testing.T) {
 func TestImagesOfTheHost(t *testing.T) {
 	s, m := newServer(t)
 	s.Images = fstest.MapFS{"host.png": {Data: []byte("picture")}, "notes.txt": {Data: []byte("private")}}
-	s.Site.Logo = "host.png"
 	d := m.drafts["forum-2026"]
 	d.Event.Organisers[0].Logo = "host.png"
 	m.publish(t, d, "")
 	page := get(s, "/e/forum-2026").Body.String()
-	if n := strings.Count(page, `<img src="/static/host.`); n != 2 {
-		t.Errorf("got %d pictures, want the site's and the organiser's", n)
+	if n := strings.Count(page, `<img src="/static/host.`); n != 1 {
+		t.Errorf("got %d pictures, want the organiser's", n)
 	}
 	_, rest, _ := strings.Cut(page, `<img src="`)
 	address, _, _ := strings.Cut(rest, `"`)

@@ -38,6 +38,10 @@ var (
 	ErrTooLarge = errors.New("too large")
 	ErrNotText  = errors.New("not text")
 	ErrBroken   = errors.New("cannot be read")
+
+	// ErrOtherKind is of documents that other programs make and that these
+	// readers do not know: PDF, Excel, OpenDocument. It wraps [ErrNotText].
+	ErrOtherKind = fmt.Errorf("save it as Word (.docx) or as text, or copy its text: %w", ErrNotText)
 )
 
 // A Kind says how a block stood on the page.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -15,7 +16,8 @@ import (
 func IsZip(b []byte) bool { return bytes.HasPrefix(b, []byte("PK\x03\x04")) }
 
 // FromWord returns the paragraphs of a Word document (.docx, ECMA-376) in its
-// body and tables. Only the text part is unpacked, and at most [MaxSize] of it.
+// body and tables. Only the text and the names of styles are unpacked, and at
+// most [MaxSize] of each.
 func FromWord(b []byte) ([]Block, error) {
 	if len(b) > 4*MaxSize {
 		return nil, fmt.Errorf("document of Word of %d MB, at most %d are read: %w", len(b)>>20, 4*MaxSize>>20, ErrTooLarge)
@@ -24,36 +26,59 @@ func FromWord(b []byte) ([]Block, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
 	}
+	r := wordReader{styles: map[string]string{}}
+	var text *zip.File
+	kind := "archive (ZIP) without word/document.xml"
 	for _, f := range archive.File {
-		if f.Name == "word/document.xml" {
-			return fromPart(f)
+		switch {
+		case wordText.MatchString(f.Name):
+			text = f
+		case f.Name == "word/styles.xml":
+			if err := eachToken(f, r.styleToken); err != nil {
+				return nil, err
+			}
+		case f.Name == "xl/workbook.xml":
+			kind = "workbook of Excel"
+		case f.Name == "ppt/presentation.xml":
+			kind = "presentation of PowerPoint"
+		case f.Name == "content.xml":
+			kind = "document of LibreOffice (OpenDocument)"
 		}
 	}
-	return nil, fmt.Errorf("archive (ZIP) without word/document.xml, so not a Word document: %w", ErrBroken)
+	if text == nil {
+		return nil, fmt.Errorf("%s: %w", kind, ErrOtherKind)
+	}
+	if err := eachToken(text, r.token); err != nil {
+		return nil, err
+	}
+	return r.blocks, r.endParagraph()
 }
 
-func fromPart(f *zip.File) ([]Block, error) {
+// wordText matches the names of the part with the text. Word on the web numbers
+// it.
+var wordText = regexp.MustCompile(`^word/document\d?\.xml$`)
+
+// eachToken hands the tokens of a part of a document to do.
+func eachToken(f *zip.File, do func(xml.Token) error) error {
 	part, err := f.Open()
 	if err != nil {
-		return nil, fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
+		return fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
 	}
 	defer part.Close()
 	limited := &io.LimitedReader{R: part, N: MaxSize + 1}
-	r := wordReader{decoder: xml.NewDecoder(limited)}
-	r.decoder.Strict = true
+	decoder := xml.NewDecoder(limited)
 	for {
-		t, err := r.decoder.RawToken()
-		if limited.N <= 0 {
-			return nil, fmt.Errorf("document of Word of more than %d MB of text: %w", MaxSize>>20, ErrTooLarge)
+		t, err := decoder.RawToken()
+		switch {
+		case limited.N <= 0:
+			return fmt.Errorf("document of Word of more than %d MB of text: %w", MaxSize>>20, ErrTooLarge)
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
 		}
-		if errors.Is(err, io.EOF) {
-			return r.blocks, r.endParagraph()
-		}
-		if err != nil {
-			return nil, fmt.Errorf("document of Word: %v: %w", err, ErrBroken)
-		}
-		if err := r.token(t); err != nil {
-			return nil, err
+		if err := do(t); err != nil {
+			return err
 		}
 	}
 }
@@ -61,7 +86,9 @@ func fromPart(f *zip.File) ([]Block, error) {
 // A wordReader reads the body of one document.
 type wordReader struct {
 	list
-	decoder   *xml.Decoder
+	styles    map[string]string // their names in English, by their identifiers
+	named     string            // the identifier of the style whose name comes
+	fallback  int               // inside what older programs show instead of a drawing: the same text once more
 	paragraph Block
 	pieces    []piece
 	number    int // of the paragraph
@@ -72,13 +99,34 @@ type wordReader struct {
 	nested    int // open tables
 	row       *Block
 	cell      *Cell
+	columns   int // that the open cell takes
+}
+
+// styleToken reads the names of styles.
+func (r *wordReader) styleToken(t xml.Token) error {
+	s, ok := t.(xml.StartElement)
+	switch {
+	case ok && s.Name.Local == "style":
+		r.named = attr(s, "styleId")
+	case ok && s.Name.Local == "name" && r.named != "" && len(r.styles) < 10_000:
+		r.styles[r.named], r.named = value(s), ""
+	}
+	return nil
 }
 
 func (r *wordReader) token(t xml.Token) error {
 	switch t := t.(type) {
 	case xml.StartElement:
+		if t.Name.Local == "Fallback" || r.fallback > 0 {
+			r.fallback++
+			return nil
+		}
 		r.start(t)
 	case xml.EndElement:
+		if r.fallback > 0 {
+			r.fallback--
+			return nil
+		}
 		return r.stop(t.Name.Local)
 	case xml.CharData:
 		if r.text {
@@ -97,7 +145,7 @@ func (r *wordReader) start(t xml.StartElement) {
 		r.style(value(t))
 	case "ilvl":
 		n, _ := strconv.Atoi(value(t))
-		r.paragraph.Level = n + 1
+		r.paragraph.Level = min(max(n, 0), MaxLevel-1) + 1
 	case "numPr":
 		r.paragraph.Kind, r.paragraph.Level = Item, 1
 	case "r":
@@ -122,15 +170,22 @@ func (r *wordReader) start(t xml.StartElement) {
 		}
 	case "tc":
 		if r.nested == 1 {
-			r.cell = &Cell{}
+			r.cell, r.columns = &Cell{}, 1
+		}
+	case "gridSpan":
+		if n, err := strconv.Atoi(value(t)); err == nil && r.nested == 1 {
+			r.columns = min(max(n, 1), MaxCells)
 		}
 	}
 }
 
 // value returns the attribute w:val of t.
-func value(t xml.StartElement) string {
+func value(t xml.StartElement) string { return attr(t, "val") }
+
+// attr returns an attribute of t, or "".
+func attr(t xml.StartElement, name string) string {
 	for _, a := range t.Attr {
-		if a.Name.Local == "val" {
+		if a.Name.Local == name {
 			return a.Value
 		}
 	}
@@ -143,10 +198,22 @@ func on(t xml.StartElement) bool {
 	return v != "0" && v != "false" && v != "none"
 }
 
-// style makes the paragraph a heading if its style is one. Word names its own
-// styles "Heading1" in any language of its interface.
-func (r *wordReader) style(name string) {
+// style makes the paragraph a heading or an item if its style is one. The
+// identifiers of Word's own styles are in the language of its interface
+// ("berschrift1"), their names in English ("heading 1"). Where a document does
+// not name them, the identifier is taken for the name.
+func (r *wordReader) style(id string) {
+	name := r.styles[id]
+	if name == "" {
+		name = id
+	}
 	switch lower := strings.ToLower(name); {
+	case strings.HasPrefix(lower, "list bullet"), strings.HasPrefix(lower, "list number"):
+		n, err := strconv.Atoi(strings.TrimSpace(lower[len("list bullet"):]))
+		if err != nil {
+			n = 1
+		}
+		r.paragraph.Kind, r.paragraph.Level = Item, max(n, 1)
 	case lower == "title":
 		r.paragraph.Kind, r.paragraph.Level = Heading, 1
 	case strings.HasPrefix(lower, "heading"):
@@ -168,6 +235,9 @@ func (r *wordReader) stop(name string) error {
 	case "tc":
 		if r.nested == 1 && r.row != nil && r.cell != nil {
 			r.row.Cells = append(r.row.Cells, *r.cell)
+			for ; r.columns > 1 && len(r.row.Cells) < MaxCells; r.columns-- {
+				r.row.Cells = append(r.row.Cells, nil)
+			}
 			r.cell = nil
 		}
 	case "tr":

@@ -31,6 +31,17 @@ var encodings = map[string]encoding.Encoding{
 	"iso-8859-1": charmap.Windows1252, "latin1": charmap.Windows1252, "windows-1252": charmap.Windows1252, "us-ascii": charmap.Windows1252,
 }
 
+// otherKinds are documents that are no text, by the bytes with which they begin.
+var otherKinds = []struct{ begins, name string }{
+	{"%PDF-", "PDF"},
+	{"{\\rtf", "Rich Text (RTF)"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "document of an older Office (.doc, .xls, .ppt)"},
+	{"\x89PNG", "picture (PNG)"},
+	{"\xff\xd8\xff", "picture (JPEG)"},
+	{"GIF8", "picture (GIF)"},
+	{"\x1f\x8b", "archive (gzip)"},
+}
+
 // declared finds the encoding that an HTML or XML document names in its head.
 var declared = regexp.MustCompile(`(?i)<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*["']?([-\w]{2,40})`)
 
@@ -41,6 +52,11 @@ var declared = regexp.MustCompile(`(?i)<(?:meta[^>]{0,200}charset|\?xml[^>]{0,20
 func Decode(b []byte) (string, error) {
 	if err := checkSize(len(b)); err != nil {
 		return "", err
+	}
+	for _, k := range otherKinds {
+		if bytes.HasPrefix(b, []byte(k.begins)) {
+			return "", fmt.Errorf("%s: %w", k.name, ErrOtherKind)
+		}
 	}
 	if rest, ok := bytes.CutPrefix(b, []byte("\xef\xbb\xbf")); ok {
 		b = rest

@@ -49,7 +49,10 @@ type htmlReader struct {
 	heading                    int  // level of the open heading
 	item                       bool // the next text is the first of an item
 	title                      bool
-	quirk                      []atom.Atom // open elements that strike or embolden by their attributes
+	pre                        bool            // text stands as it is typed
+	raw                        strings.Builder // that text
+	preLine                    int             // the line that it begins on
+	quirk                      []atom.Atom     // open elements that strike or embolden by their attributes
 
 	tables  []*htmlTable // open ones
 	numbers int          // tables so far
@@ -79,7 +82,7 @@ func (r *htmlReader) end(err error) ([]Block, error) {
 	if !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("HTML: %v: %w", err, ErrBroken)
 	}
-	if err := r.flush(); err != nil {
+	if err := errors.Join(r.flush(), r.endPre()); err != nil {
 		return nil, err
 	}
 	for len(r.tables) > 0 {
@@ -114,6 +117,10 @@ func (r *htmlReader) token(kind html.TokenType, t html.Token, line int) error {
 }
 
 func (r *htmlReader) text(s string, line int) {
+	if r.pre && r.table() == nil {
+		r.raw.WriteString(s)
+		return
+	}
 	if strings.TrimSpace(s) == "" {
 		if len(r.pieces) > 0 {
 			r.pieces = append(r.pieces, piece{text: " "})
@@ -158,8 +165,28 @@ func (r *htmlReader) start(t html.Token, void bool, line int) error {
 		r.aside++
 	case atom.Table, atom.Tr, atom.Td, atom.Th:
 		return r.startTable(t, line)
+	case atom.Pre:
+		if !r.pre {
+			r.pre, r.preLine = true, line
+		}
 	}
 	return nil
+}
+
+// endPre reads what a page shows as it is typed as plain text.
+func (r *htmlReader) endPre() error {
+	r.pre = false
+	if r.raw.Len() == 0 {
+		return nil
+	}
+	blocks, err := FromText(r.raw.String())
+	r.raw.Reset()
+	for i := range blocks {
+		b := blocks[i]
+		b.Line, b.Aside = b.Line+r.preLine-1, r.aside > 0
+		err = errors.Join(err, r.add(b))
+	}
+	return err
 }
 
 // inlineTags do not end a line.
@@ -232,6 +259,8 @@ func (r *htmlReader) stop(tag atom.Atom) error {
 		return r.endRow()
 	case atom.Table:
 		return r.endTable()
+	case atom.Pre:
+		return r.endPre()
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ type Match struct {
 // LeadingTime reads the time that s begins with, and returns what follows it
 // without separators and brackets. Dates, years and numbers are not times.
 func LeadingTime(s string) (w When, rest string, ok bool) {
-	if !mayHoldTime(s) {
+	if !mayHoldTime(s[:min(len(s), longestWords)]) {
 		return When{}, s, false
 	}
 	if m := numbering.FindString(s); m != "" {
@@ -173,8 +173,12 @@ func FindTime(s string) (Match, bool) {
 // TrailingTime reads the time that s ends with, in brackets or after a dash,
 // tab or comma, and returns what comes before it.
 func TrailingTime(s string) (w When, before string, ok bool) {
-	m, ok := FindRange(s)
-	if !ok || m.From == 0 {
+	if !mayHoldTime(s[max(0, len(s)-longestWords):]) {
+		return When{}, s, false
+	}
+	tail := strings.LastIndexByte(s[:max(0, len(s)-2*longestWords)], ' ') + 1 // long lines are not looked through
+	m, ok := FindRange(s[tail:])
+	if m.From, m.To = m.From+tail, m.To+tail; !ok || m.From == 0 {
 		return When{}, s, false
 	}
 	after := strings.Trim(s[m.To:], " )].*_")
@@ -190,6 +194,10 @@ func TrailingTime(s string) (w When, before string, ok bool) {
 	return m.When, before, before != ""
 }
 
+// longestWords is more than the bytes of the words before the digits of a time
+// at the beginning of a line, and of those after a time at its end.
+const longestWords = 64
+
 // mayHoldTime reports whether s has a digit, quickly.
 func mayHoldTime(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -204,8 +212,17 @@ func mayHoldTime(s string) bool {
 // where in s it comes from.
 func foldedOffsets(s string) (string, []int) {
 	var b strings.Builder
+	b.Grow(len(s))
 	offsets := make([]int, 0, len(s)+1)
 	for i, r := range s {
+		if r < utf8.RuneSelf {
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+			b.WriteByte(byte(r))
+			offsets = append(offsets, i)
+			continue
+		}
 		f := Fold(string(r))
 		for range len(f) {
 			offsets = append(offsets, i)

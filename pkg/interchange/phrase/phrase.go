@@ -30,19 +30,32 @@ func Fold(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
+	for i, r := range s {
 		if r < utf8.RuneSelf {
 			b.WriteRune(unicode.ToLower(r))
 			continue
 		}
-		switch {
-		case r == 'ß':
-			b.WriteString("ss")
-		case !unicode.Is(unicode.Mn, r):
-			b.WriteRune(fold(r))
+		parts := norm.NFD.PropertiesString(s[i:]).Decomposition()
+		if parts == nil {
+			foldTo(&b, r)
+		}
+		for len(parts) > 0 {
+			part, size := utf8.DecodeRune(parts)
+			parts = parts[size:]
+			foldTo(&b, part)
 		}
 	}
 	return b.String()
+}
+
+// foldTo writes what is left of a rune that stands alone.
+func foldTo(b *strings.Builder, r rune) {
+	switch {
+	case r == 'ß':
+		b.WriteString("ss")
+	case !unicode.Is(unicode.Mn, r):
+		b.WriteRune(fold(r))
+	}
 }
 
 func ascii(s string) bool {
@@ -95,7 +108,7 @@ type word struct {
 // words cuts s into words. A word is letters with apostrophes inside, or
 // digits; "15th" is two words.
 func words(s string) []word {
-	var list []word
+	list := make([]word, 0, 1+len(s)/6)
 	start, digits := -1, false
 	flush := func(end int) {
 		if start >= 0 {
@@ -124,22 +137,23 @@ func words(s string) []word {
 // A lexicon finds phrases of one or more words and what they mean.
 type lexicon[T any] struct {
 	meanings map[string]T
-	longest  int // words in the longest phrase
+	longest  map[string]int // words in the longest phrase that begins with a word
 }
 
 // newLexicon builds a lexicon from rows of phrases, separated by commas.
 func newLexicon[T any](rows ...entry[T]) *lexicon[T] {
-	l := &lexicon[T]{meanings: map[string]T{}}
+	l := &lexicon[T]{meanings: map[string]T{}, longest: map[string]int{}}
 	for _, row := range rows {
 		for _, p := range strings.Split(row.phrases, ",") {
-			key := join(words(p))
-			if key == "" {
+			list := words(p)
+			if len(list) == 0 {
 				continue
 			}
+			key := join(list)
 			if _, ok := l.meanings[key]; !ok {
 				l.meanings[key] = row.meaning
 			}
-			l.longest = max(l.longest, strings.Count(key, " ")+1)
+			l.longest[list[0].text] = max(l.longest[list[0].text], len(list))
 		}
 	}
 	return l
@@ -152,17 +166,29 @@ type entry[T any] struct {
 }
 
 func join(list []word) string {
-	parts := make([]string, len(list))
-	for i := range list {
-		parts[i] = list[i].text
+	switch len(list) {
+	case 0:
+		return ""
+	case 1:
+		return list[0].text
 	}
-	return strings.Join(parts, " ")
+	var b strings.Builder
+	for i := range list {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(list[i].text)
+	}
+	return b.String()
 }
 
 // at returns the meaning of the longest phrase that begins with list[i], and of
 // how many words it is; 0 if there is none.
 func (l *lexicon[T]) at(list []word, i int) (meaning T, length int) {
-	for n := min(l.longest, len(list)-i); n > 0; n-- {
+	if i >= len(list) {
+		return meaning, 0
+	}
+	for n := min(l.longest[list[i].text], len(list)-i); n > 0; n-- {
 		if m, ok := l.meanings[join(list[i:i+n])]; ok {
 			return m, n
 		}

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 
 	"tamada/pkg/agenda"
@@ -55,13 +56,14 @@ func CutLabel(s string) (l Label, value string, ok bool) {
 	if len(head) > 80 {
 		return Label{}, "", false
 	}
-	if f, known := fields.exact(head); known && colon {
+	list := words(head)
+	if f, known := fields.meanings[join(list)]; known && colon {
 		return Label{Field: f, Text: head}, value, true
 	}
-	if roles := RolesIn(head); roles != nil {
+	if roles := rolesIn(list); roles != nil {
 		return Label{RoleField, roles, head}, value, true
 	}
-	if name, known := labelRoles.exact(head); known && colon && value != "" {
+	if name, known := labelRoles.meanings[join(list)]; known && colon && value != "" {
 		return Label{RoleField, []agenda.RoleName{name}, head}, value, true
 	}
 	return Label{}, "", false
@@ -105,11 +107,13 @@ func FieldOf(header string) Field {
 
 // RolesIn returns the roles that s names if it is the name of roles and nothing
 // else: "Moderators", "Chair and rapporteur", "Welcome Remarks & Moderator".
-func RolesIn(s string) []agenda.RoleName {
-	list := apart(words(strings.TrimSuffix(s, ":")))
+func RolesIn(s string) []agenda.RoleName { return rolesIn(words(s)) }
+
+func rolesIn(list []word) []agenda.RoleName {
 	if len(list) == 0 || len(list) > 9 {
 		return nil
 	}
+	list = apart(list)
 	var names []agenda.RoleName
 	sure := false
 	for i := 0; i < len(list); {
@@ -121,7 +125,7 @@ func RolesIn(s string) []agenda.RoleName {
 			i++
 			continue
 		}
-		if !contains(names, r.name) {
+		if !slices.Contains(names, r.name) {
 			names = append(names, r.name)
 		}
 		sure = sure || r.sure
@@ -136,6 +140,10 @@ func RolesIn(s string) []agenda.RoleName {
 // apart parts the Arabic "and" from the word it is written together with, where
 // a role follows it.
 func apart(list []word) []word {
+	joined := func(w word) bool { return strings.HasPrefix(w.text, "و") }
+	if !slices.ContainsFunc(list[1:], joined) {
+		return list
+	}
 	var out []word
 	for i, w := range list {
 		if rest, ok := strings.CutPrefix(w.text, "و"); ok && i > 0 && rest != "" {
@@ -147,15 +155,6 @@ func apart(list []word) []word {
 		out = append(out, w)
 	}
 	return out
-}
-
-func contains(list []agenda.RoleName, name agenda.RoleName) bool {
-	for _, n := range list {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }
 
 // Placeholder reports whether s stands for something that is still open: "TBC",
