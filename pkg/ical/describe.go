@@ -33,6 +33,7 @@ func (b *blocks) headed(heading string, lines []string) {
 func (f *feed) describe(slot agenda.Slot, v *vevent) string {
 	s := slot.Session
 	var b blocks
+	b.Grow(len(f.say(s.Abstract)) + 512) // what most need
 	if v.status == agenda.Cancelled {
 		b.add(f.words.T("calendar.cancelled"))
 	}

@@ -247,3 +247,56 @@ func FuzzReadInvitation(f *testing.F) {
 		}
 	})
 }
+
+// TestReadCalendarsOfSystems reads what other systems write in ways of their own.
+func TestReadCalendarsOfSystems(t *testing.T) {
+	for _, test := range []struct {
+		name, product string
+		entries       []string
+		want          []string
+		rooms, tracks int
+		venue         string
+	}{
+		{
+			"Indico", "-//CERN//INDICO//EN",
+			[]string{
+				"SUMMARY:Open data\nDTSTART:20260601T070000Z\nDTEND:20260601T080000Z\nLOCATION:Room 1 (House of Justice)\nURL:https://indico.example/1\nDESCRIPTION:Speakers: Anna Lind (OECD)\\, Ola Nordmann\\n\\nWhat works.\\n\\nhttps://indico.example/1",
+				"SUMMARY:Budgets\nDTSTART:20260601T080000Z\nDTEND:20260601T090000Z\nLOCATION:Room 2 (House of Justice)",
+			},
+			[]string{"07:00-08:00 other Open data [anna-lind:speaker] [ola-nordmann:speaker]", "08:00-09:00 other Budgets"},
+			2, 0, "House of Justice",
+		},
+		{
+			"pretalx", "-//pretalx//pretalx.com//",
+			[]string{"SUMMARY:Open data - a start - Anna Lind\\, Ola Nordmann\nDTSTART:20260601T070000Z\nDTEND:20260601T080000Z\nLOCATION:Hall C (Plenary)"},
+			[]string{"07:00-08:00 other Open data - a start [anna-lind:speaker] [ola-nordmann:speaker]"},
+			1, 0, "",
+		},
+		{
+			"Outlook", "-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN",
+			[]string{"SUMMARY;LANGUAGE=en-gb:Bureau\nDTSTART;TZID=\"W. Europe Standard Time\":20260601T090000\nDTEND;TZID=\"W. Europe Standard Time\":20260601T100000\nCATEGORIES:Workshop,Blue Category"},
+			[]string{"09:00-10:00 workshop Bureau"},
+			0, 1, "",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			source := "BEGIN:VCALENDAR\nPRODID:" + test.product + "\nX-WR-CALNAME:Meeting\n"
+			for _, e := range test.entries {
+				source += "BEGIN:VEVENT\n" + e + "\nEND:VEVENT\n"
+			}
+			r, err := Read([]byte(source+"END:VCALENDAR\n"), ReadOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := r.Draft.Event
+			checkSessions(t, e, test.want)
+			venue := ""
+			if e.Venue != nil {
+				venue = e.Main(e.Venue.Name)
+			}
+			if len(e.Rooms) != test.rooms || len(e.Tracks) != test.tracks || venue != test.venue {
+				t.Errorf("got the rooms %v, the tracks %v and the venue %q, want %d, %d and %q", e.Rooms, e.Tracks, venue, test.rooms, test.tracks, test.venue)
+			}
+		})
+	}
+}

@@ -76,8 +76,8 @@ func (b Block) Text() string {
 
 // Blocks reads src. Blocks without text are left out.
 func Blocks(src string) []Block {
-	if words(src) {
-		return []Block{{Runs: []Run{{Text: strings.ReplaceAll(src, "\n", " ")}}}}
+	if plain, ok := paragraphs(src); ok {
+		return plain
 	}
 	source := []byte(prepare(src))
 	root := theParser().Parse(text.NewReader(source))

@@ -248,11 +248,11 @@ func BenchmarkHTML(b *testing.B) {
 
 // FuzzWords holds that a text without marks is read as the parser reads it.
 func FuzzWords(f *testing.F) {
-	for _, s := range []string{"Plain words, and a number: 12.", "მუშაობა — work", "Setext\n===", "a  b", "Over\ntwo lines", "A\n\nB", "A & B", "See www.example.org", "x!"} {
+	for _, s := range []string{"Plain words, and a number: 12.", "მუშაობა — work", "Setext\n===", "a  b", "Over\ntwo lines", "A\n\nB", "A & B", "See www.example.org", "x!", "One. \n", "One\ntwo.\n\nThree.\n\n", "A\n\n\nB"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		if !words(src) {
+		if _, ok := paragraphs(src); !ok {
 			return
 		}
 		source := []byte(prepare(src))

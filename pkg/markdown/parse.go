@@ -59,8 +59,22 @@ type indented struct{ parser.BlockParser }
 // CanAcceptIndentedLine reports true.
 func (indented) CanAcceptIndentedLine() bool { return true }
 
-// words reports whether src is one paragraph without any mark, as most abstracts are, so
-// that there is nothing to parse but the ends of its lines. It may say no of some that are.
+// paragraphs returns the blocks of a text without any mark, as most abstracts are, so that
+// there is nothing to parse but the ends of its lines. It reports false of all others, and of
+// some that are.
+func paragraphs(src string) ([]Block, bool) {
+	src = strings.TrimRight(src, " \n")
+	blocks := make([]Block, 0, 1+strings.Count(src, "\n\n"))
+	for part := range strings.SplitSeq(src, "\n\n") {
+		if !words(part) {
+			return nil, false
+		}
+		blocks = append(blocks, Block{Runs: []Run{{Text: strings.ReplaceAll(part, "\n", " ")}}})
+	}
+	return blocks, len(src) <= MaxLength
+}
+
+// words reports whether src is one paragraph without any mark.
 func words(src string) bool {
 	if src == "" || len(src) > MaxLength || src[0] < 'A' || !utf8.ValidString(src) || strings.TrimSpace(src) != src {
 		return false
