@@ -179,7 +179,7 @@ func (s *Server) read(p *pasted, lang string) *reading {
 		return r
 	}
 	result, err := interchange.Read(source, interchange.ReadOptions{
-		Slug: pastedSlug, Near: agenda.DateOf(s.Now()), Zone: knownZone(p.here), Language: lang,
+		Slug: pastedSlug, Near: agenda.DateOf(s.Now()), Here: knownZone(p.here), Language: lang,
 	})
 	if err != nil {
 		r.failure = err
