@@ -49,10 +49,22 @@ async function ask(wish) {
     const answer = await fetch(address, { method: "POST", body: data, signal: last.signal });
     const text = answer.ok && !answer.redirected ? await answer.text() : "";
     if (text) swap(text);
+    else lost();
     box.removeAttribute("aria-busy");
   } catch (failure) {
-    if (failure.name !== "AbortError") box.removeAttribute("aria-busy");
+    if (failure.name === "AbortError") return;
+    lost();
+    box.removeAttribute("aria-busy");
   }
+}
+
+// lost says that there was no answer, above the preview as it was.
+function lost() {
+  const said = box.querySelector(".lost") ?? document.createElement("p");
+  said.className = "notice lost";
+  said.setAttribute("role", "alert");
+  said.textContent = box.dataset.lost;
+  box.prepend(said);
 }
 
 // swap keeps the focus, what is unfolded and where the source was read.

@@ -21,7 +21,7 @@ func ReadCalendar(source []byte, options ReadOptions) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	calendar, err := ical.Read(text, options.Zone)
+	calendar, err := ical.Read(text, cmp.Or(options.Zone, options.Here))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", err, ErrFormat)
 	}

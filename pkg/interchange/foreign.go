@@ -212,13 +212,24 @@ func (r *foreignReader) zoneName() string {
 	}
 	for i := range r.sessions {
 		if at := r.sessions[i].at; guess == "" && !at.IsZero() {
-			_, seconds := at.Zone()
-			guess = fixedZone(seconds / 60)
+			guess = r.zoneAt(at)
 		}
 	}
-	guess = cmp.Or(guess, "UTC")
+	guess = cmp.Or(guess, r.options.Here, "UTC")
 	r.remark(Remark{Weight: Guessed, Code: ZoneGuessed, Value: guess})
 	return guess
+}
+
+// zoneAt returns the zone of an instant: the caller's own if its clocks agree
+// with it.
+func (r *foreignReader) zoneAt(at time.Time) string {
+	_, seconds := at.Zone()
+	if loc, err := zone.Load(r.options.Here); err == nil {
+		if _, own := at.In(loc).Zone(); own == seconds {
+			return r.options.Here
+		}
+	}
+	return fixedZone(seconds / 60)
 }
 
 // fixedZone returns a zone of an offset in minutes.

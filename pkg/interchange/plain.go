@@ -36,7 +36,9 @@ func recognise(blocks []block.Block, options ReadOptions) *Result {
 	p.settleDates()
 	p.settleTimes()
 	p.build()
-	return p.finish()
+	r := p.finish()
+	r.ForHumans = true
+	return r
 }
 
 // languageOf returns the language of the document: as its head says, as its
@@ -100,6 +102,7 @@ type plainDay struct {
 	content  []block.Block // between the day and its first session
 	settled  agenda.Date
 	room     string
+	placed   bool // its title stands after the date and a comma
 }
 
 // A plainSession is a session as the document has it.

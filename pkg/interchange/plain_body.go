@@ -18,6 +18,10 @@ func (p *plain) build() {
 	for _, d := range p.days {
 		i := p.builder.day(d.settled)
 		day := &p.event.Days[i]
+		if p.placeOfMeeting(d) {
+			p.event.Venue = &agenda.Venue{City: p.line(d.title)}
+			d.title = ""
+		}
 		if day.Title.Empty() {
 			day.Title = p.line(d.title)
 		} else if d.title != "" {
@@ -33,6 +37,26 @@ func (p *plain) build() {
 		}
 	}
 	p.chain()
+}
+
+// placeOfMeeting reports whether what stands beside the date of the only day is
+// where the meeting is: "4 March 2026, Tbilisi".
+func (p *plain) placeOfMeeting(d *plainDay) bool {
+	if len(p.days) > 1 || !d.placed || p.event.Venue != nil || p.event.Format == agenda.OnlineFormat {
+		return false
+	}
+	fields := strings.Fields(d.title)
+	if len(fields) == 0 || len(fields) > 3 || strings.ContainsAny(d.title, "0123456789:?!&/") {
+		return false
+	}
+	for _, f := range fields {
+		if first, _ := utf8.DecodeRuneInString(f); unicode.IsLower(first) && !unicode.Is(unicode.Georgian, first) {
+			return false
+		}
+	}
+	_, session := phrase.Kind(d.title)
+	_, label, _ := phrase.CutLabel(d.title)
+	return !session && label == "" && !phrase.Generic(d.title)
 }
 
 // chain opens times that are lengths after nothing they can follow.

@@ -70,7 +70,7 @@ func (p *plain) hearDay(b *block.Block, text string, d phrase.Dated) {
 		return
 	}
 	p.back, p.generic = 0, p.generic && len(p.days) == 0
-	day := &plainDay{date: d, line: b.Line, title: dayTitle(text, d, m, timed)}
+	day := &plainDay{date: d, line: b.Line, title: dayTitle(text, d, m, timed), placed: d.From < 4 && strings.HasPrefix(strings.TrimSpace(text[d.To:]), ",")}
 	if timed && m.From >= d.To {
 		p.afterTime(text[m.To:])
 	}

@@ -322,7 +322,7 @@ func TestReadPlainNorwegianSeed(t *testing.T) {
 		"10:15 discussion Diskusjon rundt forslagene",
 		"10:40 break Pause",
 		"ca. 11:00-12:15 discussion Diskusjon om departementenes og det sivile samfunns forslag til forpliktelser",
-		"12:15 presentation Orientering om den videre prosessen med handlingsplanen og hvem som vil bli involvert i den, herunder ferdigstilling, iverksetting, og evaluering og [KMD:speaker]",
+		"12:15 presentation Orientering om den videre prosessen med handlingsplanen og hvem som vil bli involvert i den, herunder ferdigstilling, iverksetting, og evaluering [KMD:speaker]",
 		"12:30 closing Lykke til videre",
 	})
 }

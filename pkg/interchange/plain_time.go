@@ -1,8 +1,10 @@
 package interchange
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/interchange/phrase"
@@ -206,13 +208,41 @@ func (p *plain) settleZone() {
 		return
 	case p.options.Zone != "":
 		e.Zone = p.options.Zone
-	case zonesOfLanguages[p.language] != "":
-		e.Zone = zonesOfLanguages[p.language]
+	case p.zoneOfPlace() != "":
+		e.Zone = p.zoneOfPlace()
 	default:
-		e.Zone = "UTC"
+		e.Zone = cmp.Or(zonesOfLanguages[p.language], p.options.Here, "UTC")
 	}
 	p.remark(Remark{Weight: Guessed, Code: ZoneGuessed, Value: e.Zone})
 }
+
+// zoneOfPlace returns the zone that is named after a city in the title, the
+// venue or the heads of days, or "".
+func (p *plain) zoneOfPlace() string {
+	e := p.event
+	texts := []string{e.Main(e.Title)}
+	if e.Venue != nil {
+		texts = append(texts, e.Main(e.Venue.Name), e.Main(e.Venue.Address), e.Main(e.Venue.City))
+	}
+	for i := range p.days {
+		texts = append(texts, p.days[i].title)
+	}
+	said := " " + strings.Join(strings.FieldsFunc(phrase.Fold(strings.Join(texts, " ")), func(r rune) bool { return !unicode.IsLetter(r) }), " ") + " "
+	for _, name := range zone.Names() {
+		area, city, ok := strings.Cut(name, "/")
+		if !ok || !continents[area] {
+			continue
+		}
+		city = strings.ReplaceAll(strings.ToLower(city), "_", " ")
+		if len(city) > 3 && strings.Contains(said, " "+city+" ") {
+			return name
+		}
+	}
+	return ""
+}
+
+// continents are the areas whose zones are named after cities.
+var continents = map[string]bool{"Africa": true, "America": true, "Asia": true, "Atlantic": true, "Australia": true, "Europe": true}
 
 // zoneMeant returns the zone that the document names: the caller's own, if it
 // agrees with it. Who writes CET in summer means the clocks on the wall.
@@ -240,9 +270,9 @@ func (p *plain) zoneMeant() string {
 	if p.zone.Fixed {
 		want = p.zone.Offset
 	}
-	if p.options.Zone != "" && !strings.Contains(p.zone.Said, "/") {
-		if own, ok := offset(p.options.Zone); ok && own == want {
-			return p.options.Zone
+	if caller := cmp.Or(p.options.Zone, p.options.Here); caller != "" && !strings.Contains(p.zone.Said, "/") {
+		if own, ok := offset(caller); ok && own == want {
+			return caller
 		}
 	}
 	if p.zone.Fixed && want != stated {

@@ -50,8 +50,14 @@ func (p *plain) title(s string, strong [2]int) titleParts {
 	s, t.people = p.cutPeople(s)
 	t.text, t.rest = firstSentence(s)
 	t.text = strings.TrimSpace(strings.TrimRight(t.text, ":|–—- "))
+	if len(t.people.holders) > 0 {
+		t.text = danglingAnd.ReplaceAllString(t.text, "")
+	}
 	return t
 }
+
+// danglingAnd matches an "and" that is left where people were cut from a title.
+var danglingAnd = regexp.MustCompile(`(?i)[,;]?\s+(and|og|och|et|y|e|und|a|и|და|&)$`)
 
 // boldTitle parts a title in bold from what follows it.
 func boldTitle(s string, strong [2]int) (title, after string, ok bool) {

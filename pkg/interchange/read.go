@@ -20,15 +20,17 @@ type ReadOptions struct {
 	Slug     string      // of the event; made from its title if empty
 	Near     agenda.Date // dates without a year are taken as the nearest to it; today, say
 	Zone     string      // of times for which the source names none
+	Here     string      // the zone of whoever brings the source; taken where it names none and nothing in it shows one
 	Language string      // of a source that does not show its own
 }
 
 // A Result is what a reader understood.
 type Result struct {
-	Draft    *agenda.Draft
-	Remarks  []Remark       // in the order of the source
-	Unplaced []string       // lines that have no place in an agenda; the notes of the event hold them, too, up to their limit
-	Lines    map[string]int // the line of the source, from 1, on which each session stands, by its ID; without those that stand on none
+	Draft     *agenda.Draft
+	Remarks   []Remark       // in the order of the source
+	Unplaced  []string       // lines that have no place in an agenda; the notes of the event hold them, too, up to their limit
+	Lines     map[string]int // the line of the source, from 1, on which each session stands, by its ID; without those that stand on none
+	ForHumans bool           // the source was written for people, so that kinds and people were guessed by words
 }
 
 // Read reads an agenda in any format that this package knows, told by its

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -39,6 +40,8 @@ type newPage struct {
 type understanding struct {
 	speaker
 	Nothing  bool   // there is nothing to read yet
+	Blank    bool   // and it was sent all the same
+	Bare     bool   // it was read, but no sessions were found
 	Failure  string // why nothing could be read
 	Detail   string // the same in the words of the reader
 	Problems []fileProblem
@@ -48,6 +51,8 @@ type understanding struct {
 	Lines    []sourceLine
 	MoreLine string
 	Open     []remarkView // not yet accepted
+	First    []remarkView // those of them that are seen at once
+	Rest     []remarkView // the others
 	Accepted []remarkView
 	Unplaced []string
 	Meeting  []input
@@ -76,6 +81,7 @@ type sourceLine struct {
 
 // A remarkView is a remark with what can be done about it.
 type remarkView struct {
+	speaker
 	Key     string
 	Weight  string
 	Word    string
@@ -141,7 +147,7 @@ func (s *Server) bring(c echo.Context) error {
 	}
 	p.Large = err != nil
 	if in.empty() {
-		p.Preview = understanding{speaker: p.speaker, Nothing: true}
+		p.Preview = understanding{speaker: p.speaker, Nothing: true, Blank: !p.Large && c.QueryParam("part") == ""}
 		return s.answerBringing(c, http.StatusUnprocessableEntity, p)
 	}
 	r := s.read(&in, p.l.Tag())
@@ -234,6 +240,7 @@ func (s *Server) make(c echo.Context, r *reading) (slug string, err error) {
 const (
 	mostLines    = 3000
 	mostEditable = 120 // sessions that can be corrected before the draft is made
+	mostRemarks  = 8   // remarks before the others are folded
 )
 
 // fields returns the fields that can be corrected, as they were understood.
@@ -303,6 +310,7 @@ func (s *Server) understood(c echo.Context, lang string, in *pasted, r *reading,
 	u.source(v, r)
 	u.Unplaced = r.unplaced
 	_, _, u.Summary = v.days(filter{})
+	u.Bare = len(u.Days) == 0 && !r.file
 	return u, nil
 }
 
@@ -362,8 +370,11 @@ func (u *understanding) source(v *view, r *reading) {
 // remark lists what the reader says of its work, what is open first.
 func (u *understanding) remark(v *view, r *reading, in *pasted) {
 	for _, m := range append(slices.Clone(r.remarks), r.decisions()...) {
+		if m.Code == interchange.NoSessions {
+			continue // it is told above all others
+		}
 		one := remarkView{
-			Key: remarkKey(m), Weight: string(m.Weight), Word: u.T("organise.weight." + string(m.Weight)),
+			speaker: u.speaker, Key: remarkKey(m), Weight: string(m.Weight), Word: u.T("organise.weight." + string(m.Weight)),
 			Message: m.Message(v.l), Field: fieldOf(v.event, m),
 		}
 		switch m.Code {
@@ -385,7 +396,15 @@ func (u *understanding) remark(v *view, r *reading, in *pasted) {
 		u.Open = append(u.Open, one)
 	}
 	u.Keys = strings.Join(in.accepted, " ")
+	slices.SortStableFunc(u.Open, func(a, b remarkView) int { return cmp.Compare(urgency[a.Weight], urgency[b.Weight]) })
+	u.First = u.Open[:min(mostRemarks, len(u.Open))]
+	if u.Rest = u.Open[len(u.First):]; len(u.Rest) <= 2 {
+		u.First, u.Rest = u.Open, nil
+	}
 }
+
+// urgency is the order in which remarks are shown.
+var urgency = map[string]int{string(interchange.Contradictory): 0, string(interchange.NotUnderstood): 1, string(interchange.Guessed): 2}
 
 // The codes of what is decided by words and told as a guess here, where it can
 // be corrected before anything is made of it.
@@ -398,7 +417,7 @@ const (
 // reader, and that an organiser should see all the same: the zone, where the
 // source names it by an abbreviation, and kinds of sessions other than pauses.
 func (r *reading) decisions() []interchange.Remark {
-	if r.file {
+	if r.file || !r.human {
 		return nil
 	}
 	const most = 40

@@ -157,6 +157,7 @@ type reading struct {
 	problems agendafile.Problems // of an agenda file
 	failure  error
 	file     bool // it is an agenda file, which says who is who by itself
+	human    bool // it was written for people
 }
 
 // pastedSlug stands in for the address of the event while it is only read, so
@@ -168,7 +169,7 @@ func (s *Server) read(p *pasted, lang string) *reading {
 	source := p.source()
 	r := &reading{}
 	if len(p.text) > maxPasted {
-		r.failure = interchange.ErrTooLarge
+		r.failure = fmt.Errorf("text of %.1f MB, at most %d are read here; choose it as a file: %w", float64(len(p.text))/(1<<20), maxPasted>>20, interchange.ErrTooLarge)
 		return r
 	}
 	if r.lines, r.failure = interchange.SourceLines(source); r.failure != nil {
@@ -179,13 +180,14 @@ func (s *Server) read(p *pasted, lang string) *reading {
 		return r
 	}
 	result, err := interchange.Read(source, interchange.ReadOptions{
-		Slug: pastedSlug, Near: agenda.DateOf(s.Now()), Zone: knownZone(p.here), Language: lang,
+		Slug: pastedSlug, Near: agenda.DateOf(s.Now()), Here: knownZone(p.here), Language: lang,
 	})
 	if err != nil {
 		r.failure = err
 		return r
 	}
 	r.draft, r.remarks, r.at, r.unplaced = result.Draft, result.Remarks, result.Lines, result.Unplaced
+	r.human = result.ForHumans
 	if e := r.draft.Event; e.Slug == pastedSlug {
 		e.Slug = interchange.Slug(e.Main(e.Title))
 	}

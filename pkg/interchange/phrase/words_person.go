@@ -26,7 +26,9 @@ var notInNames = set(`head director directorate minister ministry deputy chief o
  directrice chef responsable charge conseiller service agence institut universite secretaire etat secretariat unidad direccion director directora jefe jefa agencia secretaria
  departamento instituto universidad oficina leiter leiterin referat bundesministerium amt behorde direktor direktorat departementet avdeling avdelingsdirektor statssekretar
  ministeren radgiver seniorradgiver myndighet generaldirektor urad ustav fakulta univerzita agentura reditel vedouci odbor sdruzeni академия министерство директор департамент
- начальник агентство университет центр وزاره وزير مدير هيئه جامعه معهد مركز دائره`)
+ начальник агентство университет центр وزاره وزير مدير هيئه جامعه معهد مركز دائره
+ this these those it he she they we you i who dieser diese dieses wer was wie wo warum ein eine einer es er sie wir ihr verschiedene diverse redner rednerinnen sprecher
+ ce cette ces qui que il elle nous vous este esta estos quien ponentes esse essa quem denne dette disse hvem hva det guide speakers various`)
 
 // organisations are words of names of organisations.
 var organisations = set(`ministry directorate department division unit office agency authority institute institution university college school council committee commission
