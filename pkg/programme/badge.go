@@ -159,13 +159,10 @@ func (j *job) badgeText(m, narrow measure, p *Person, room float64) []cell {
 // badgeLines sets the paragraphs of a badge in a size: the honorific, the
 // name, the name in a second script, and, beside the code, where from.
 func (j *job) badgeLines(m, narrow measure, p *Person, size float64) []cell {
-	title, small := bodyLook, quietLook
+	title, small := bodyLook.scaled(size), quietLook.scaled(size)
 	small.colour = ink
-	name := look{font: typeset.SemiBold, size: 23, leading: 26, colour: accent}
-	second := look{font: typeset.Regular, size: 14, leading: 18, colour: accent}
-	for _, l := range []*look{&title, &small, &name, &second} {
-		l.size, l.leading = l.size*size, l.leading*size
-	}
+	name := look{font: typeset.SemiBold, size: 23, leading: 26, colour: accent}.scaled(size)
+	second := look{font: typeset.Regular, size: 14, leading: 18, colour: accent}.scaled(size)
 	var cells []cell
 	if p.Honorific != "" {
 		cells = append(cells, j.oneLine(m, nil, j.personal(p, p.Honorific, title)))
