@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/programme"
+	"tamada/pkg/store"
 )
 
 // printOptions are the options of print that are about people, releases and
@@ -21,6 +23,7 @@ type printOptions struct {
 	people, session, images, previous string
 	since                             int
 	cropMarks, greyscale              bool
+	release                           *agenda.Event // number since, where a database has it
 }
 
 // printFlags adds their flags.
@@ -30,7 +33,7 @@ func printFlags(cmd *cobra.Command, o *printOptions) {
 	f.StringVar(&o.session, "session", "", "session of a brief, by id or short code")
 	f.StringVar(&o.images, "images", "", "folder of the organisers' logos, for print")
 	f.StringVar(&o.previous, "previous", "", "agenda file as it was printed before: what changed since is marked in print")
-	f.IntVar(&o.since, "since", 0, "number of the release that --previous was (default: the number in it)")
+	f.IntVar(&o.since, "since", 0, "number of the release that changes are counted from: export finds it, render needs --previous (default: the number in that)")
 	f.BoolVar(&o.cropMarks, "crop-marks", false, "3 mm of bleed and crop marks, in print")
 	f.BoolVar(&o.greyscale, "greyscale", false, "shades of grey only, in print")
 }
@@ -62,8 +65,8 @@ func (o printOptions) check(d programme.Document) error {
 			return fmt.Errorf("--doc %s: name the file of people with --people", d)
 		}
 	case programme.Changes:
-		if o.previous == "" {
-			return fmt.Errorf("--doc %s: name the agenda file as it was before with --previous", d)
+		if o.previous == "" && o.release == nil {
+			return fmt.Errorf("--doc %s: name the agenda file as it was before with --previous, or for export the number of a release with --since", d)
 		}
 	case programme.Brief:
 		if o.session == "" {
@@ -100,8 +103,25 @@ func (o printOptions) apply(d *agenda.Draft, to *programme.Options) error {
 	return err
 }
 
+// recall finds the release that changes are counted from in the database.
+func (o *printOptions) recall(ctx context.Context, db *store.DB, e *agenda.Event) error {
+	if o.since == 0 || o.previous != "" {
+		return nil
+	}
+	r, err := db.Release(ctx, e.Slug, o.since)
+	if err != nil {
+		return err
+	}
+	o.release = r.Event
+	return nil
+}
+
 // applyPrevious reads the agenda of e that changes are counted from.
 func (o printOptions) applyPrevious(e *agenda.Event, to *programme.Options) error {
+	if o.release != nil {
+		to.Previous, to.Since = o.release, o.since
+		return nil
+	}
 	if o.previous == "" {
 		if o.since != 0 {
 			return errors.New("--since: name the agenda file of that release with --previous")

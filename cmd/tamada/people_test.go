@@ -102,3 +102,18 @@ func TestRenderWarns(t *testing.T) {
 		}
 	}
 }
+
+// TestExportChanges counts changes from a release in the database.
+func TestExportChanges(t *testing.T) {
+	x := newTerminal(t)
+	x.run("import", x.agenda("tbilisi-poc-2014.yaml"), "--publish")
+	next := strings.Replace(x.run("export", "tbilisi-poc-2014"), "Registration of participants", "Registration and coffee", 1)
+	x.run("import", x.file("next.yaml", next), "--publish")
+	x.run("export", "tbilisi-poc-2014", "--doc", "changes", "--since", "1", "-o", x.path("changes.pdf"))
+	if got := x.read("changes.pdf"); !strings.HasPrefix(got, "%PDF-") {
+		t.Errorf("got %.20q, want a PDF", got)
+	}
+	if _, err := x.try("export", "tbilisi-poc-2014", "--doc", "changes", "--since", "7"); err == nil || !strings.Contains(err.Error(), "7") {
+		t.Errorf("got %v, want an error that names release 7", err)
+	}
+}

@@ -126,6 +126,9 @@ written, as the public sees it.`,
 				if err != nil {
 					return err
 				}
+				if err := o.print.recall(cmd.Context(), db, d.Event); err != nil {
+					return err
+				}
 				return a.render(cmd.Context(), d, to, out, o)
 			})
 		},

@@ -95,26 +95,10 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 	s.marks = append(s.marks, mark{x: x + pad, y: y + pad + 12, draw: func(p *painter, x, y float64) {
 		p.d.Rule(x, y, badgeWidth-2*pad, hairline, hair)
 	}})
-	name := look{font: typeset.SemiBold, size: 23, leading: 26, colour: accent}
-	title := bodyLook
-	at := y + pad + 19
-	if p.Honorific != "" {
-		c := j.oneLine(m, e.in(typeset.P), j.personal(p, p.Honorific, title))
-		s.stack(at, c)
-		at += c.block.Height()
-	}
-	c := j.fitted(m, e.in(typeset.P), 2, 0.4, j.personal(p, p.Name, name))
-	s.stack(at, c)
-	at += c.block.Height() + 3
-	if p.SecondName != "" {
-		second := name
-		second.size, second.leading, second.font = 14, 18, typeset.Regular
-		c := j.fitted(m, e.in(typeset.P), 1, 0.5, p.secondName(second))
-		s.stack(at, c)
-		at += c.block.Height() + 2
-	}
+	at, foot := y+pad+19, y+badgeHeight-pad-12
+	narrow := m
 	if p.Code != "" {
-		m.width -= code + 6
+		narrow.width -= code + 6
 		address := p.Code
 		figure := e.in(typeset.Div)
 		alt := v.T("print.qr", "label", p.Name, "address", address)
@@ -122,10 +106,10 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 			p.code(address, x, y, code, alt)
 		}})
 	}
-	small := quietLook
-	small.colour = ink
-	if from := lines(only(j.personal(p, p.Post, small)), j.from(p, bodyLook)); len(from) > 0 {
-		s.stack(at, j.fitted(m, e.in(typeset.P), 4, 0.7, from...))
+	for _, c := range j.badgeText(m, narrow, p, foot-at-2) {
+		c.element = e.in(typeset.P)
+		s.stack(at, c)
+		at += c.block.Height() + badgeGap
 	}
 	category, role := kindLook, quietLook
 	category.size, category.leading, category.colour = 9, 12, categoryColours[j.categories[p.Category]%len(categoryColours)]
@@ -134,8 +118,8 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 	if p.Table != "" {
 		table = v.word(role, "print.table", "value", p.Table)
 	}
-	if foot := list(" · ", j.personal(p, p.Category, category), j.personal(p, p.Role, role), table); len(foot) > 0 {
-		s.stack(y+badgeHeight-pad-12, j.fitted(m, e.in(typeset.P), 1, 0.6, foot...))
+	if last := list(" · ", j.personal(p, p.Category, category), j.personal(p, p.Role, role), table); len(last) > 0 {
+		s.stack(foot, j.fitted(narrow, e.in(typeset.P), 1, 0.6, last...))
 	}
 	if p.Category != "" {
 		const band = 6
@@ -143,6 +127,54 @@ func (j *job) badge(s *strip, e *element, p *Person, x, y float64) {
 			p.d.Rect(typeset.Rect{X: x, Y: y, Width: badgeWidth, Height: band}, category.colour)
 		}})
 	}
+}
+
+// badgeGap is the space between the paragraphs of a badge.
+const badgeGap = 2
+
+// badgeText sets who somebody is, in the largest size at which it is as high
+// as the room at most; what is too much in the smallest is cut at its end.
+func (j *job) badgeText(m, narrow measure, p *Person, room float64) []cell {
+	const smaller, least = 0.94, 0.55
+	for size := 1.0; ; size *= smaller {
+		cells := j.badgeLines(m, narrow, p, size)
+		height := 0.0
+		for _, c := range cells {
+			height += c.block.Height() + badgeGap
+		}
+		if height <= room {
+			return cells
+		}
+		if size < least {
+			last := &cells[len(cells)-1]
+			n := last.block.Fit(last.block.Height() - (height - room))
+			if last.block = last.block.Cut(0, n); n == 0 {
+				cells = cells[:len(cells)-1]
+			}
+			return cells
+		}
+	}
+}
+
+// badgeLines sets the paragraphs of a badge in a size: the honorific, the
+// name, the name in a second script, and, beside the code, where from.
+func (j *job) badgeLines(m, narrow measure, p *Person, size float64) []cell {
+	title, small := bodyLook.scaled(size), quietLook.scaled(size)
+	small.colour = ink
+	name := look{font: typeset.SemiBold, size: 23, leading: 26, colour: accent}.scaled(size)
+	second := look{font: typeset.Regular, size: 14, leading: 18, colour: accent}.scaled(size)
+	var cells []cell
+	if p.Honorific != "" {
+		cells = append(cells, j.oneLine(m, nil, j.personal(p, p.Honorific, title)))
+	}
+	cells = append(cells, j.fitted(m, nil, 2, 0.4, j.personal(p, p.Name, name)))
+	if p.SecondName != "" {
+		cells = append(cells, j.fitted(m, nil, 1, 0.5, p.secondName(second)))
+	}
+	if from := lines(only(j.personal(p, p.Post, small)), j.from(p, title)); len(from) > 0 {
+		cells = append(cells, j.fitted(narrow, nil, 4, 0.7, from...))
+	}
+	return cells
 }
 
 // categoryColours are told apart also in shades of grey, where they are, and

@@ -8,27 +8,52 @@ import (
 )
 
 // cover sets the first page: who convenes, what, when and where; below, the
-// shape of the days, the codes for the live agenda and the release.
+// shape of the days, the codes for the live agenda and the release. A cover
+// with much on it gives up air first, then the shape of the days, then the
+// size of its titles.
 func (j *job) cover(f *flow) {
-	e := j.root.in(typeset.Sect)
-	whole := j.design.page.Height - 2*j.design.side
+	const smaller, least = 0.85, 0.5
+	size := 1.0
+	for ; size > least; size *= smaller {
+		if _, over := j.coverOf(&element{}, size); over <= 0 {
+			break
+		}
+	}
+	made, _ := j.coverOf(j.root.in(typeset.Sect), size)
+	f.add(made)
+}
+
+// coverOf sets the cover with titles in a size, and returns by how much it is
+// higher than its page.
+func (j *job) coverOf(e *element, size float64) (*flow, float64) {
+	f, whole := &flow{}, j.design.page.Height-2*j.design.side
 	j.convenors(f, e)
-	f.space(max(j.design.pt(20), whole*0.13-f.height(0)))
-	j.titles(f, e)
+	gap, least := f.end(), j.design.pt(20)
+	f.space(max(least, whole*0.13-f.height(0)))
+	j.titles(f, e, size)
 	j.facts(f, e)
-	foot := &flow{}
+	foot, last := &flow{}, &flow{}
 	if j.design.least == 0 {
 		j.score(foot)
 	}
-	j.codes(foot, e)
-	j.imprint(foot, e)
+	j.codes(last, e)
+	j.imprint(last, e)
+	over := func() float64 { return f.height(0) + foot.room() + last.room() - whole }
+	if more := over(); more > 0 {
+		f.strips[gap].height = max(least, f.strips[gap].height-more)
+	}
+	if over() > 0 {
+		foot = &flow{}
+	}
+	foot.add(last)
 	foot.keep(0)
 	if len(foot.strips) > 0 {
-		if room := whole - f.height(0) - foot.height(0) - foot.strips[0].before; room > 0 {
+		if room := whole - f.height(0) - foot.room(); room > 0 {
 			f.space(room)
 		}
 	}
 	f.add(foot)
+	return f, f.height(0) - whole
 }
 
 // banner is a scope over the whole width, for one voice at a time.
@@ -77,13 +102,14 @@ func (j *job) convenors(f *flow, e *element) {
 func only(p phrase) []phrase { return list("", p) }
 
 // titles sets the series, the name of the document, the title and the theme
-// in each language.
-func (j *job) titles(f *flow, e *element) {
+// in each language, in a share of their size.
+func (j *job) titles(f *flow, e *element, size float64) {
+	theme := leadLook.scaled(size)
 	for i, v := range j.voices {
 		s := j.banner(f, e, v)
-		tag, size := typeset.H1, coverLook
+		tag, title := typeset.H1, coverLook.scaled(size)
 		if i > 0 {
-			tag, size = typeset.P, sectionLook
+			tag, title = typeset.P, sectionLook.scaled(size)
 		}
 		if i == 0 && j.event.Series != nil {
 			s.paragraph(0, typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Series.Title, quietLook)) })
@@ -93,9 +119,9 @@ func (j *job) titles(f *flow, e *element) {
 		s.paragraph(j.design.pt(4), typeset.P, func(v *voice) []phrase {
 			return []phrase{v.word(name, "print.document."+string(j.o.Document))}
 		})
-		f.rowFitted(j.design.pt(2), s, tag, v.say(j.event.Title, size))
-		s.paragraph(j.design.pt(10), typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Theme, leadLook)) })
-		f.space(j.design.pt(16))
+		f.rowFitted(j.design.pt(2), s, tag, v.say(j.event.Title, title))
+		s.paragraph(j.design.pt(10), typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Theme, theme)) })
+		f.space(j.design.pt(16) * size)
 	}
 }
 

@@ -28,6 +28,12 @@ type look struct {
 	tabular bool
 }
 
+// scaled returns l in a share of its size.
+func (l look) scaled(size float64) look {
+	l.size, l.leading = l.size*size, l.leading*size
+	return l
+}
+
 // The looks.
 var (
 	bodyLook    = look{font: typeset.Regular, size: 9.4, leading: 13.4, colour: ink}

@@ -45,6 +45,8 @@ func (d Document) making() making {
 		return making{layout: layoutGrid, landscape: true}
 	case Changes:
 		return making{layout: layoutChanges}
+	case LargePrint: // lines of two columns would be a few words long
+		return making{layout: layoutProgramme}
 	case Badges:
 		return making{layout: layoutBadges, people: true}
 	case Tents:
@@ -58,7 +60,7 @@ func (d Document) making() making {
 	case Brief:
 		return making{layout: layoutBrief, people: true}
 	}
-	return making{layout: layoutProgramme, bilingual: true} // in large print, too
+	return making{layout: layoutProgramme, bilingual: true}
 }
 
 // Documents lists the documents that anybody may print, then those for

@@ -175,6 +175,15 @@ func (f *flow) height(from int) float64 {
 	return h
 }
 
+// room returns the height of the flow, the space above the first strip
+// included.
+func (f *flow) room() float64 {
+	if len(f.strips) == 0 {
+		return 0
+	}
+	return f.strips[0].before + f.height(0)
+}
+
 // beside hangs cells, one below the other, beside the strips from index from,
 // on the baseline of the first. Those strips stay together as far down as the
 // cells reach; if they are too short they are filled up.

@@ -13,21 +13,26 @@ import (
 func layoutGrid(ctx context.Context, j *job) (*pages, error) {
 	ps := &pages{job: j, title: j.documentTitle()}
 	title := j.root.in(typeset.H1)
+	loose := &flow{} // days of which no time is known share pages
 	for i := range j.event.Days {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		g := j.newGrid(i)
+		if len(g.board.boxes) > 0 {
+			if err := ps.flush(ctx, loose); err != nil {
+				return nil, err
+			}
+		}
 		for n, w := range g.board.windows(g.most()) {
 			s := g.page(w, title, n == 0)
 			ps.list = append(ps.list, page{size: j.design.page, top: j.design.top, strips: []strip{s}, footed: true})
 			title = nil
 		}
-		if list, err := j.flowed(ctx, g.loose()); err != nil {
-			return nil, err
-		} else if len(g.board.loose) > 0 {
-			ps.list = append(ps.list, list...)
-		}
+		g.loose(loose)
+	}
+	if err := ps.flush(ctx, loose); err != nil {
+		return nil, err
 	}
 	if len(ps.list) == 0 {
 		f := &flow{}
@@ -37,6 +42,17 @@ func layoutGrid(ctx context.Context, j *job) (*pages, error) {
 		return ps, err
 	}
 	return ps, nil
+}
+
+// flush deals a flow out to pages at the end of ps, and empties it.
+func (ps *pages) flush(ctx context.Context, f *flow) error {
+	if len(f.strips) == 0 {
+		return nil
+	}
+	list, err := ps.job.flowed(ctx, f)
+	ps.list = append(ps.list, list...)
+	f.strips = nil
+	return err
 }
 
 // A grid is the board of one day as it is drawn.
@@ -261,21 +277,37 @@ func (g *grid) boxPhrases(b *box, size float64, detail int) []phrase {
 	return text
 }
 
-// loose sets the sessions of the day whose time is not known.
-func (g *grid) loose() *flow {
-	f := &flow{}
+// loose adds the sessions of the day whose time is not known to f, under the
+// day.
+func (g *grid) loose(f *flow) {
 	if len(g.board.loose) == 0 {
-		return f
+		return
 	}
+	from := f.end()
 	s := g.scope(f, g.sect, false)
-	s.paragraph(0, typeset.P, func(v *voice) []phrase { return []phrase{v.word(groupLook, "print.open-times")} })
-	f.keepNext(0)
+	tag := typeset.P
+	if len(g.board.boxes) == 0 { // the day has no other heading
+		tag = typeset.H2
+	}
+	s.paragraph(g.design.pt(26), tag, func(v *voice) []phrase { return []phrase{v.plain(dayHead(v, g.day.Date), sectionLook)} })
+	if tag == typeset.H2 {
+		first := f.at(from)
+		first.places = append(first.places, place{name: dayPlace(g.number), bookmark: dayHead(g.first(), g.day.Date)})
+	}
+	s.paragraph(g.design.pt(2), typeset.P, func(v *voice) []phrase { return []phrase{v.word(groupLook, "print.open-times")} })
+	f.keepNext(from)
 	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
+	width := g.design.pt(12) // of a bullet
+	if slices.ContainsFunc(g.board.loose, func(slot agenda.Slot) bool { return when(g.first().Locale, slot) != "" }) {
+		width = g.design.pt(110)
+	}
 	for _, slot := range g.board.loose {
-		items.labelled(g.design.pt(4), g.design.pt(110), func(v *voice) []phrase {
+		items.labelled(g.design.pt(4), width, func(v *voice) []phrase {
+			if width < g.design.pt(110) {
+				return bullet(v)
+			}
 			return only(v.plain(when(v.Locale, slot), quietLook))
 		}, func(v *voice) []phrase { return []phrase{v.title(slot.Session, strongLook)} })
 	}
-	f.strips[0].head = dayHead(g.first(), g.day.Date)
-	return f
+	f.strips[from].head = dayHead(g.first(), g.day.Date)
 }

@@ -79,7 +79,7 @@ type proseWriter struct {
 
 // block returns the cells of a block: its text, and the label of an item.
 func (w *proseWriter) block(b markdown.Block) []cell {
-	m := w.measure(w.voice)
+	m := w.measure(w.voice).running(w.language)
 	indent := w.design.pt(12) * float64(b.Level)
 	if b.Kind != markdown.Heading && b.Level > 0 && m.width-indent > 24 {
 		m.offset += indent

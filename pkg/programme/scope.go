@@ -14,6 +14,7 @@ type scope struct {
 	aside    bool       // leaves the column of times free
 	indent   float64
 	heading  typeset.Tag // of the headings in abstracts
+	prosaic  bool        // what is labelled is prose, which keeps the side of its own language
 }
 
 // scope begins a scope in which each voice has an element of its own, if
@@ -96,7 +97,11 @@ func (s scope) labelled(before, width float64, label, body func(v *voice) []phra
 	inner := item.within(typeset.ListBody, typeset.Attrs{})
 	var cells []cell
 	for i, v := range s.voices {
+		said := body(v)
 		m := s.measure(i)
+		if s.prosaic && len(said) > 0 {
+			m = m.running(said[0].language)
+		}
 		if phrases := label(v); len(phrases) > 0 {
 			beside := m
 			beside.width = width - s.design.pt(6)
@@ -106,7 +111,7 @@ func (s scope) labelled(before, width float64, label, body func(v *voice) []phra
 		}
 		m.offset += width
 		m.width = max(m.width-width, 24)
-		if c := s.set(m, nil, body(v)...); len(c.block.Lines) > 0 {
+		if c := s.set(m, nil, said...); len(c.block.Lines) > 0 {
 			c.element = inner.elements[i].in(typeset.P)
 			cells = append(cells, c)
 		}

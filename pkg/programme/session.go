@@ -336,6 +336,7 @@ func (s scope) questions(before float64, questions []agenda.Text) {
 	})
 	s.flow.keepNext(from)
 	items := s.within(typeset.List, typeset.Attrs{Numbering: typeset.Disc})
+	items.prosaic = true
 	for _, q := range questions {
 		items.labelled(s.design.pt(1.5), s.design.pt(12), func(v *voice) []phrase {
 			if !s.says(v, q) {

@@ -96,6 +96,17 @@ type measure struct {
 	hang   float64 // indent of all lines but the first
 }
 
+// running returns m as a column of its own that runs as text in a language
+// does: prose that is not translated keeps its side, bullets and all.
+func (m measure) running(language string) measure {
+	if language == "" || (directionOf(language) == typeset.RightToLeft) == m.column.RightToLeft {
+		return m
+	}
+	m.column = typeset.Frame{X: m.column.At(m.offset, m.width), Width: m.width, RightToLeft: !m.column.RightToLeft}
+	m.offset = 0
+	return m
+}
+
 // set lays out a paragraph of phrases. Text that runs against its column
 // stands on the column's start side all the same, unless its lines are full.
 func (j *job) set(m measure, e *element, phrases ...phrase) cell {
