@@ -34,11 +34,11 @@ ci: lint ## Everything: races, both databases, no cgo, browser, readers and PDF 
 	$(MAKE) tools e2e
 
 lint: ## Check formatting, vet, staticcheck and dead code.
-	@test -z "$$(git ls-files '*.go' | xargs $(GOFUMPT) -l | tee /dev/stderr)"
+	@test -z "$$(git ls-files '*.go' | xargs $(GOFUMPT) -l | tee -a /dev/stderr)"
 	go vet ./...
 	go vet -tags e2e,bench,pdftools,readers,deploy,thunderbird ./...
 	$(STATICCHECK) -checks all ./...
-	@test -z "$$($(DEADCODE) -test ./... | tee /dev/stderr)"
+	@test -z "$$($(DEADCODE) -test ./... | tee -a /dev/stderr)"
 
 fmt: ## Format the code.
 	git ls-files '*.go' | xargs $(GOFUMPT) -w
