@@ -26,6 +26,8 @@ type Desk interface {
 	Preview(ctx context.Context, d *agenda.Draft) (agenda.Imported, error)
 	// Publish freezes the draft as the next release.
 	Publish(ctx context.Context, actor, slug, note string) (*agenda.Release, error)
+	// Edit makes edits of the draft, all or none.
+	Edit(ctx context.Context, actor, slug string, edits []agenda.Edit) (int, error)
 	// Undo takes back the edits that made a version.
 	Undo(ctx context.Context, actor, slug string, version int) (int, error)
 	// TakeBack makes a release the draft.
@@ -47,6 +49,8 @@ func (s *Server) organiseTable() []route {
 		{gets, "/organise/new", create, s.newEvent, "the form of a new meeting", 0},
 		{posts, "/organise/new", create, s.bring, "what was understood of it, or the draft", maxBringing},
 		{gets, "/organise/e/:slug", see, s.draftOf, "the draft of an event", 0},
+		{gets, "/organise/e/:slug/s/:session", edit, s.editSession, "the form of one session of the draft", 0},
+		{posts, "/organise/e/:slug/s/:session", edit, s.saveSession, "change it", mostSession},
 		{gets, "/organise/e/:slug/agenda.yaml", edit, s.draftFile, "the draft as an agenda file, with what is backstage", 0},
 		{gets, "/organise/e/:slug/publish", publish, s.publishing, "what a release would change", 0},
 		{posts, "/organise/e/:slug/publish", publish, s.publish, "make a release", 0},

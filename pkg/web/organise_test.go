@@ -44,8 +44,8 @@ func carried(w *httptest.ResponseRecorder) url.Values {
 	form, page := url.Values{}, w.Body.String()
 	_, page, _ = strings.Cut(page, "<main")
 	for _, tag := range regexp.MustCompile(`<input [^>]*>`).FindAllString(page, -1) {
-		if name := attribute(tag, "name"); name != "" && name != "file" {
-			form.Set(name, attribute(tag, "value"))
+		if name := attribute(tag, "name"); name != "" && name != "file" && (!strings.Contains(tag, `type="checkbox"`) || strings.Contains(tag, " checked")) {
+			form.Add(name, attribute(tag, "value"))
 		}
 	}
 	for _, list := range regexp.MustCompile(`(?s)<select id="[^"]*" name="([^"]+)".*?</select>`).FindAllStringSubmatch(page, -1) {
@@ -169,12 +169,14 @@ func TestWhatCannotBeRead(t *testing.T) {
 		text, want string
 		code       int
 	}{
-		{"", "Paste it", 422},
+		{"", "Paste an agenda or choose a file first", 422},
+		{"Dear all,\nplease find attached the usual.\n", "No sessions were found", 200},
+		{"%PDF-1.7\n1 0 obj\n", "Save it as Word", 422},
 		{"<?xml version=\"1.0\"?><rss/>", "This is not an agenda in a known format", 422},
 		{"\x00\x01\x02\x03\x04\x05", "This is not a document that can be read", 422},
 		{"slug: x-y-z\nvisibility: publik\ntitle: A\nlanguages: [en]\nzone: Europe/Oslo\n", "publik", 422},
 		{"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "No sessions were found", 200},
-		{strings.Repeat("9:00 Opening of the meeting\n", 50_000), "That is too large to be read", 422},
+		{strings.Repeat("9:00 Opening of the meeting\n", 50_000), "at most 1 are read here", 422},
 	} {
 		w := who.send(s, http.MethodPost, "/organise/new", url.Values{"text": {tt.text}})
 		if w.Code != tt.code || !contains(w, tt.want) {
@@ -368,7 +370,7 @@ func TestOrganiserPagesMissNoMessage(t *testing.T) {
 	s, m := newServer(t)
 	who := lia(t, s, m)
 	for _, lang := range locale.Interface() {
-		for _, path := range []string{"", "/new", "/e/forum-2026", "/e/forum-2026/publish", "/e/forum-2026/upload", "/e/forum-2026/history"} {
+		for _, path := range []string{"", "/new", "/e/forum-2026", "/e/forum-2026/s/" + firstSession(t, m).ID, "/e/forum-2026/publish", "/e/forum-2026/upload", "/e/forum-2026/history"} {
 			w := who.send(s, http.MethodGet, "/organise"+path+"?lang="+lang, nil)
 			if w.Code != 200 || contains(w, "⟦") || contains(w, "ZgotmplZ") || contains(w, "<no value>") || !contains(w, `<html lang="`+lang+`"`) {
 				t.Errorf("%s in %s = %d, or misses a message", path, lang, w.Code)
@@ -421,5 +423,110 @@ days:
 	}
 	if missing := v.missing(); len(missing) != 1 || !strings.HasPrefix(missing[0], "6 texts") {
 		t.Errorf("got %q, want six texts without French", missing)
+	}
+}
+
+// firstSession returns the first session of the draft of the forum.
+func firstSession(t testing.TB, m *archive) *agenda.Session {
+	t.Helper()
+	d, _, err := m.Draft(t.Context(), "forum-2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &d.Event.Days[0].Sessions[0]
+}
+
+// A session is changed by a form, and the change is undone by a button.
+func TestSessionIsEdited(t *testing.T) {
+	s, m := newServer(t)
+	who, before := lia(t, s, m), firstSession(t, m)
+	path := "/organise/e/forum-2026/s/" + agenda.Code(before.ID)
+	w := who.send(s, http.MethodGet, path, nil)
+	if w.Code != http.StatusOK || !contains(w, before.Title["en"]) {
+		t.Fatalf("got %d, want the form with the title\n%s", w.Code, w.Body)
+	}
+	form := carried(w)
+	form.Set("title.en", "A new title")
+	form.Set("time", "08:30-09:15")
+	form.Set("status", "cancelled")
+	form.Set("abstract.en", "First line.\r\n\r\nSecond paragraph.")
+	w = who.send(s, http.MethodPost, path, form)
+	to := w.Header().Get("Location")
+	if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/organise/e/forum-2026?done=edited&undo=") {
+		t.Fatalf("got %d to %q, want 303 to the draft\n%s", w.Code, to, w.Body)
+	}
+	after := firstSession(t, m)
+	if after.Title["en"] != "A new title" || after.Time.String() != "08:30-09:15" || after.Status != agenda.Cancelled || after.Abstract["en"] != "First line.\n\nSecond paragraph." || after.Kind != before.Kind {
+		t.Errorf("got %+v, want what was typed", after)
+	}
+	for lang, title := range before.Title {
+		if lang != "en" && after.Title[lang] != title {
+			t.Errorf("got the title %q in %s, want %q", after.Title[lang], lang, title)
+		}
+	}
+
+	w = who.send(s, http.MethodGet, strings.Split(to, "#")[0], nil)
+	if !contains(w, "The session has been changed in the draft.") || !contains(w, `name="version"`) {
+		t.Errorf("the draft offers no undo\n%s", w.Body)
+	}
+	w = who.send(s, http.MethodPost, "/organise/e/forum-2026/history", carried(w))
+	if got := firstSession(t, m); w.Code != http.StatusSeeOther || got.Title["en"] != before.Title["en"] || got.Status != before.Status {
+		t.Errorf("got %d and %+v, want the session as it was", w.Code, got)
+	}
+}
+
+// Two organisers change the same session at once: what does not collide is
+// joined, and what does is shown to whoever came second, with both values.
+func TestSessionIsEditedByTwo(t *testing.T) {
+	s, m := newServer(t)
+	first, second, before := lia(t, s, m), at(t, s, m, newcomer(t, m, "Ola", true)), firstSession(t, m)
+	path := "/organise/e/forum-2026/s/" + agenda.Code(before.ID)
+	mine, theirs := carried(first.send(s, http.MethodGet, path, nil)), carried(second.send(s, http.MethodGet, path, nil))
+	mine.Set("title.en", "Title of the first")
+	mine.Set("time", "07:00-07:30")
+	if w := first.send(s, http.MethodPost, path, mine); w.Code != http.StatusSeeOther {
+		t.Fatalf("the first: got %d, want 303", w.Code)
+	}
+	only := url.Values{}
+	for name, values := range theirs {
+		only[name] = values
+	}
+	only.Set("kind", "keynote")
+	if w := second.send(s, http.MethodPost, path, only); w.Code != http.StatusSeeOther {
+		t.Errorf("another field: got %d, want 303\n%s", w.Code, w.Body)
+	}
+	theirs.Set("title.en", "Title of the second")
+	w := second.send(s, http.MethodPost, path, theirs)
+	if w.Code != http.StatusConflict || !contains(w, "Title of the first") || !contains(w, "Title of the second") || !contains(w, "was changed by Lia since") {
+		t.Fatalf("the same field: got %d, want 409 with both titles\n%s", w.Code, w.Body)
+	}
+	if w = second.send(s, http.MethodPost, path, carried(w)); w.Code != http.StatusSeeOther {
+		t.Errorf("sent again: got %d, want 303\n%s", w.Code, w.Body)
+	}
+	if got := firstSession(t, m); got.Title["en"] != "Title of the second" || got.Time.String() != "07:00-07:30" || got.Kind != agenda.Keynote {
+		t.Errorf("got %+v, want the second title, and the time and kind as they were changed", got)
+	}
+}
+
+func TestSessionFormRefuses(t *testing.T) {
+	s, m := newServer(t)
+	who, before := lia(t, s, m), firstSession(t, m)
+	path := "/organise/e/forum-2026/s/" + agenda.Code(before.ID)
+	for name, tt := range map[string]struct{ field, value, want string }{
+		"time": {"time", "ten o'clock", "This time cannot be read"}, "title": {"title.en", "", "is required"}, "kind": {"kind", "party", "party"},
+	} {
+		form := carried(who.send(s, http.MethodGet, path, nil))
+		form.Set(tt.field, tt.value)
+		form.Set("abstract.en", "What I typed before.")
+		w := who.send(s, http.MethodPost, path, form)
+		if w.Code != http.StatusUnprocessableEntity || !contains(w, tt.want) || !contains(w, "What I typed before.") {
+			t.Errorf("%s: got %d, want 422 that says %q and keeps what was typed\n%s", name, w.Code, tt.want, w.Body)
+		}
+	}
+	if got := firstSession(t, m); got.Title["en"] != before.Title["en"] {
+		t.Errorf("got the title %q, want %q", got.Title["en"], before.Title["en"])
+	}
+	if w := who.send(s, http.MethodGet, "/organise/e/forum-2026/s/nobody", nil); w.Code != http.StatusNotFound {
+		t.Errorf("a session that is not there: got %d, want 404", w.Code)
 	}
 }
