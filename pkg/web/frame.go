@@ -38,6 +38,8 @@ var pages = map[string]*template.Template{
 	"organise-history.html":   parseTemplate("organise-history.html"),
 	"organise-calendars.html": parseTemplate("organise-calendars.html"),
 	"organise-session.html":   parseTemplate("organise-session.html"),
+	"organise-members.html":   parseTemplate("organise-members.html"),
+	"organise-preview.html":   parseTemplate("organise-preview.html"),
 }
 
 func parseTemplate(name string) *template.Template {

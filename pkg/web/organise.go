@@ -36,6 +36,14 @@ type Desk interface {
 	Log(ctx context.Context, slug string, after, limit int) ([]agenda.Entry, error)
 	// Grant gives a role at an event.
 	Grant(ctx context.Context, actor, user string, g access.Grant) error
+	// Ungrant takes a role from a user; the last owner of an event keeps theirs.
+	Ungrant(ctx context.Context, actor, user, event string, role access.Role) error
+	// Members returns who has which role at an event.
+	Members(ctx context.Context, event string) ([]access.Member, error)
+	// Tokens returns the tokens for a purpose at an event that are not over.
+	Tokens(ctx context.Context, p access.Purpose, event string) ([]access.Issue, error)
+	// RevokeToken ends a token.
+	RevokeToken(ctx context.Context, actor, event string, h access.Hash) error
 	// User returns a user by ID.
 	User(ctx context.Context, id string) (access.User, error)
 }
@@ -43,7 +51,7 @@ type Desk interface {
 // organiseTable is the map of the organisers' side.
 func (s *Server) organiseTable() []route {
 	see, edit, publish := access.Having(access.SeeDraft), access.Having(access.Edit), access.Having(access.Publish)
-	create := access.Having(access.CreateEvents)
+	create, manage := access.Having(access.CreateEvents), access.Having(access.ManageRoles)
 	return []route{
 		{gets, "/organise", access.SignedIn(), s.organiser, "the events that one works on", 0},
 		{gets, "/organise/new", create, s.newEvent, "the form of a new meeting", 0},
@@ -56,6 +64,9 @@ func (s *Server) organiseTable() []route {
 		{posts, "/organise/e/:slug/publish", publish, s.publish, "make a release", 0},
 		{gets, "/organise/e/:slug/upload", edit, s.uploading, "the form for a newer agenda file", 0},
 		{posts, "/organise/e/:slug/upload", edit, s.upload, "what it would change, or the change", maxBringing},
+		{gets, "/organise/e/:slug/members", manage, s.members, "who may do what, invitations, and links to the draft", 0},
+		{posts, "/organise/e/:slug/members", manage, s.changeMembers, "change that", 0},
+		{gets, "/preview/:slug", access.Holding(access.ForPreview), s.previewOf, "the draft, for those who have a link to it", 0},
 		{gets, "/organise/e/:slug/history", see, s.draftHistory, "versions and releases", 0},
 		{posts, "/organise/e/:slug/history", edit, s.takeBack, "take one back", 0},
 	}
@@ -148,6 +159,7 @@ func (s *Server) deskFrame(c echo.Context, d *eventDesk, path, heading string) f
 		{"/upload", "organise.upload", access.Edit},
 		{"/calendars", "calendar.links", access.Edit},
 		{"/history", "organise.history", access.SeeDraft},
+		{"/members", "organise.members", access.ManageRoles},
 	} {
 		if who.May(item.needs, place) {
 			f.Event.Nav = append(f.Event.Nav, link{Href: d.at(item.path), Words: words{Text: d.l.T(item.id)}, Current: item.path == path})

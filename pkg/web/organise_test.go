@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -370,7 +371,7 @@ func TestOrganiserPagesMissNoMessage(t *testing.T) {
 	s, m := newServer(t)
 	who := lia(t, s, m)
 	for _, lang := range locale.Interface() {
-		for _, path := range []string{"", "/new", "/e/forum-2026", "/e/forum-2026/s/" + firstSession(t, m).ID, "/e/forum-2026/publish", "/e/forum-2026/upload", "/e/forum-2026/history"} {
+		for _, path := range []string{"", "/new", "/e/forum-2026", "/e/forum-2026/s/" + firstSession(t, m).ID, "/e/forum-2026/publish", "/e/forum-2026/upload", "/e/forum-2026/history", "/e/forum-2026/members"} {
 			w := who.send(s, http.MethodGet, "/organise"+path+"?lang="+lang, nil)
 			if w.Code != 200 || contains(w, "⟦") || contains(w, "ZgotmplZ") || contains(w, "<no value>") || !contains(w, `<html lang="`+lang+`"`) {
 				t.Errorf("%s in %s = %d, or misses a message", path, lang, w.Code)
@@ -528,5 +529,113 @@ func TestSessionFormRefuses(t *testing.T) {
 	}
 	if w := who.send(s, http.MethodGet, "/organise/e/forum-2026/s/nobody", nil); w.Code != http.StatusNotFound {
 		t.Errorf("a session that is not there: got %d, want 404", w.Code)
+	}
+}
+
+// An owner invites somebody, who accepts by the link in the letter; the role is
+// changed and taken away; the last owner stays.
+func TestMembers(t *testing.T) {
+	s, m := newServer(t)
+	e := m.drafts["forum-2026"].Event
+	owner := newcomer(t, m, "Ana", false, access.Grant{Event: e.ID, Role: access.Owner})
+	ana := at(t, s, m, owner)
+	const path = "/organise/e/forum-2026/members"
+	if w := ana.send(s, http.MethodPost, path, url.Values{"address": {"no address"}, "role": {"editor"}}); w.Code != http.StatusUnprocessableEntity || !contains(w, "no address") {
+		t.Errorf("a bad address: got %d, want 422 with what was typed", w.Code)
+	}
+	w := ana.send(s, http.MethodPost, path, url.Values{"address": {"bo@ministry.example"}, "role": {"editor"}, "do": {"invite"}})
+	if w.Code != http.StatusSeeOther || len(m.letters.letters) != 1 {
+		t.Fatalf("got %d and the letters %v, want 303 and one\n%s", w.Code, m.letters.letters, w.Body)
+	}
+	if w = ana.send(s, http.MethodGet, path, nil); !contains(w, "bo@ministry.example") || !contains(w, "Withdraw") {
+		t.Errorf("the invitation is not listed\n%s", w.Body)
+	}
+	secret, err := access.ParseSecret(m.letters.letters[0].link[strings.Index(m.letters.letters[0].link, "key=")+4:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.AcceptInvitation(t.Context(), secret, access.User{Name: "Bo"}); err != nil {
+		t.Fatal(err)
+	}
+	w = ana.send(s, http.MethodGet, path, nil)
+	if !contains(w, "Bo</bdi>") || contains(w, "Withdraw") {
+		t.Errorf("Bo is not among the members, or still invited\n%s", w.Body)
+	}
+	bo := roleOf(t, m, e.ID, "Bo")
+	w = ana.send(s, http.MethodPost, path, url.Values{"do": {"change"}, "user": {bo.User.ID}, "was": {"editor"}, "role": {"viewer"}})
+	if got := roleOf(t, m, e.ID, "Bo").Grant.Role; w.Code != http.StatusSeeOther || got != access.Viewer {
+		t.Errorf("got %d and the role %s, want viewer", w.Code, got)
+	}
+	for _, form := range []url.Values{
+		{"do": {"remove"}, "user": {owner.ID}, "was": {"owner"}}, {"do": {"change"}, "user": {owner.ID}, "was": {"owner"}, "role": {"viewer"}},
+	} {
+		w = ana.send(s, http.MethodPost, path, form)
+		if got := roleOf(t, m, e.ID, "Ana").Grant.Role; w.Code != http.StatusConflict || got != access.Owner || !contains(w, "A meeting needs an owner") {
+			t.Errorf("the last owner: got %d and the role %s, want 409 and owner", w.Code, got)
+		}
+	}
+	w = ana.send(s, http.MethodPost, path, url.Values{"do": {"remove"}, "user": {bo.User.ID}, "was": {"viewer"}})
+	if got := roleOf(t, m, e.ID, "Bo"); w.Code != http.StatusSeeOther || got.User.ID != "" {
+		t.Errorf("got %d and %v, want Bo gone", w.Code, got)
+	}
+	stranger := newcomer(t, m, "Cy", false)
+	ana.send(s, http.MethodPost, path, url.Values{"do": {"change"}, "user": {stranger.ID}, "was": {"viewer"}, "role": {"owner"}})
+	if got := roleOf(t, m, e.ID, "Cy"); got.User.ID != "" {
+		t.Errorf("somebody who has no role was given one: %v", got)
+	}
+}
+
+// roleOf returns the first role of a user of that name at an event.
+func roleOf(t testing.TB, m *archive, event, name string) access.Member {
+	t.Helper()
+	members, err := m.Members(t.Context(), event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := slices.IndexFunc(members, func(x access.Member) bool { return x.User.Name == name }); i >= 0 {
+		return members[i]
+	}
+	return access.Member{}
+}
+
+// A link to the draft shows it to whoever has it, until it is ended.
+func TestPreviewLink(t *testing.T) {
+	s, m := newServer(t)
+	who, nobody := lia(t, s, m), member{}
+	const path = "/organise/e/forum-2026/members"
+	w := who.send(s, http.MethodPost, path, url.Values{"do": {"preview"}})
+	link := attribute(regexp.MustCompile(`<input id="fresh"[^>]*>`).FindString(w.Body.String()), "value")
+	if w.Code != http.StatusOK || !strings.HasPrefix(link, s.BaseURL+"/preview/forum-2026?key=") {
+		t.Fatalf("got %d and the link %q, want one", w.Code, link)
+	}
+	form := carried(who.send(s, http.MethodGet, "/organise/e/forum-2026/s/"+agenda.Code(firstSession(t, m).ID), nil))
+	form.Set("title.en", "Only in the draft")
+	who.send(s, http.MethodPost, "/organise/e/forum-2026/s/"+agenda.Code(firstSession(t, m).ID), form)
+	nobody.key = link[strings.Index(link, "key=")+4:]
+	w = nobody.send(s, http.MethodGet, "/preview/forum-2026", nil)
+	if w.Code != http.StatusOK || !contains(w, "Only in the draft") || contains(w, ">Edit<") {
+		t.Errorf("got %d, want the draft, to be read only\n%s", w.Code, w.Body)
+	}
+	for name, want := range map[string]string{"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"} {
+		if got := w.Header().Get(name); !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want %s", name, got, want)
+		}
+	}
+	if w := nobody.send(s, http.MethodGet, "/preview/closed-2026", nil); w.Code == http.StatusOK {
+		t.Error("the link opens another event")
+	}
+	if w := (member{}).send(s, http.MethodGet, "/preview/forum-2026", nil); w.Code == http.StatusOK {
+		t.Error("the draft opens without a link")
+	}
+	w = who.send(s, http.MethodGet, path, nil)
+	if contains(w, nobody.key) {
+		t.Error("the link is shown a second time")
+	}
+	token := attribute(regexp.MustCompile(`<input type="hidden" name="token"[^>]*>`).FindString(w.Body.String()), "value")
+	if w = who.send(s, http.MethodPost, path, url.Values{"do": {"revoke"}, "token": {token}}); w.Code != http.StatusSeeOther {
+		t.Errorf("got %d, want 303", w.Code)
+	}
+	if w := nobody.send(s, http.MethodGet, "/preview/forum-2026", nil); w.Code == http.StatusOK {
+		t.Error("the link opens the draft after its end")
 	}
 }
