@@ -16,7 +16,7 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
+	keys "github.com/chromedp/chromedp/kb"
 
 	"tamada/pkg/access"
 	"tamada/pkg/store"
@@ -197,20 +197,20 @@ func TestJourneyOrganiserKeepsTheDraft(t *testing.T) {
 	v.desk()
 	v.open("/organise/e/mena-oecd-bureau-2021?lang=en")
 	v.click(`.under a`)
-	v.do(chromedp.Focus(chromedp.CSS(`[name="title.en"]`)), chromedp.KeyEvent(kb.End), chromedp.KeyEvent("!"), chromedp.KeyEvent(kb.Enter))
+	v.do(chromedp.Focus(chromedp.CSS(`[name="title.en"]`)), chromedp.KeyEvent(keys.End), chromedp.KeyEvent("!"), chromedp.KeyEvent(keys.Enter))
 	v.awaits(`document.querySelector(".notice.done button") !== null`)
 	v.sees("The session has been changed in the draft.")
 	v.sees("Introduction!")
 	v.accessible("the draft after an edit")
 	v.shot("edited")
-	v.do(chromedp.Focus(chromedp.CSS(`.notice.done button`)), chromedp.KeyEvent(kb.Enter))
+	v.do(chromedp.Focus(chromedp.CSS(`.notice.done button`)), chromedp.KeyEvent(keys.Enter))
 	v.awaits(`document.querySelector(".notice.done") !== null && document.querySelector(".notice.done button") === null`)
 	if ask(v, chromedp.Evaluate[bool](`document.body.textContent.includes("Introduction!")`)) {
 		t.Error("the title is still as it was changed")
 	}
 
 	v.open("/organise/e/mena-oecd-bureau-2021/members?lang=en")
-	v.do(chromedp.SendKeys(chromedp.CSS(`#address`), "bo@ministry.example"+kb.Enter))
+	v.do(chromedp.SendKeys(chromedp.CSS(`#address`), "bo@ministry.example"+keys.Enter))
 	v.awaits(`!!document.body?.innerText.includes("The invitation is on its way.")`)
 	v.sees("bo@ministry.example")
 	v.click(`button[value="preview"]`)
