@@ -16,6 +16,7 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	keys "github.com/chromedp/chromedp/kb"
 
 	"tamada/pkg/access"
 	"tamada/pkg/store"
@@ -157,10 +158,13 @@ func TestJourneyOrganiserOfEveryPage(t *testing.T) {
 	file := v.command("export", "eip-advisory-group-2020", "--to", "yaml")
 	v.keep("changed.yaml", []byte(strings.Replace(file, "title: Monitoring and Evaluation", "title: Monitoring and evaluation", 1)))
 	v.command("import", v.shots+"/changed.yaml")
+	v.open("/organise/e/eip-advisory-group-2020")
+	session := ask(v, chromedp.Evaluate[string](`document.querySelector(".session").id.slice(2)`))
 	for name, path := range map[string]string{
 		"home": "/organise", "new": "/organise/new", "draft": "/organise/e/eip-advisory-group-2020", "draft-mena": "/organise/e/mena-oecd-bureau-2021",
 		"publish": "/organise/e/eip-advisory-group-2020/publish", "upload": "/organise/e/eip-advisory-group-2020/upload",
-		"history": "/organise/e/eip-advisory-group-2020/history",
+		"history": "/organise/e/eip-advisory-group-2020/history", "members": "/organise/e/eip-advisory-group-2020/members",
+		"session": "/organise/e/eip-advisory-group-2020/s/" + session,
 	} {
 		for _, lang := range []string{"en", "ar"} {
 			v.everyForm(name+"-"+lang, withLanguage(path, lang))
@@ -182,4 +186,50 @@ func TestJourneyOrganiserOfEveryPage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestJourneyOrganiserKeepsTheDraft changes a session with the keyboard alone,
+// undoes that, invites somebody, and shows the draft to somebody without an
+// account until the link is ended.
+func TestJourneyOrganiserKeepsTheDraft(t *testing.T) {
+	v := newVisit(t)
+	v.signedIn(v.database)
+	v.desk()
+	v.open("/organise/e/mena-oecd-bureau-2021?lang=en")
+	v.click(`.under a`)
+	v.do(chromedp.Focus(chromedp.CSS(`[name="title.en"]`)), chromedp.KeyEvent(keys.End), chromedp.KeyEvent("!"), chromedp.KeyEvent(keys.Enter))
+	v.awaits(`document.querySelector(".notice.done button") !== null`)
+	v.sees("The session has been changed in the draft.")
+	v.sees("Introduction!")
+	v.accessible("the draft after an edit")
+	v.shot("edited")
+	v.do(chromedp.Focus(chromedp.CSS(`.notice.done button`)), chromedp.KeyEvent(keys.Enter))
+	v.awaits(`document.querySelector(".notice.done") !== null && document.querySelector(".notice.done button") === null`)
+	if ask(v, chromedp.Evaluate[bool](`document.body.textContent.includes("Introduction!")`)) {
+		t.Error("the title is still as it was changed")
+	}
+
+	v.open("/organise/e/mena-oecd-bureau-2021/members?lang=en")
+	v.do(chromedp.SendKeys(chromedp.CSS(`#address`), "bo@ministry.example"+keys.Enter))
+	v.awaits(`!!document.body?.innerText.includes("The invitation is on its way.")`)
+	v.sees("bo@ministry.example")
+	v.click(`button[value="preview"]`)
+	v.awaits(`document.querySelector("#fresh") !== null`)
+	v.accessible("the page with a fresh link")
+	v.shot("members")
+	link := ask(v, chromedp.Evaluate[string](`document.querySelector("#fresh").value`))
+
+	guest := v.another()
+	guest.open(strings.TrimPrefix(link, v.site))
+	guest.sees("This is a draft and may still change")
+	guest.accessible("the draft behind a link")
+	guest.shot("preview")
+	v.open("/organise/e/mena-oecd-bureau-2021/members?lang=en")
+	v.click(`#previews ~ .log button[value="revoke"]`)
+	v.awaits(`!!document.body?.innerText.includes("That link no longer opens anything.")`)
+	guest.open(strings.TrimPrefix(link, v.site))
+	if ask(guest, chromedp.Evaluate[bool](`document.body.textContent.includes("Introduction")`)) {
+		t.Error("the link opens the draft after its end")
+	}
+	guest.shot("ended")
 }

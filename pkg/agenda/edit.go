@@ -9,6 +9,10 @@ import (
 	"strings"
 )
 
+// Empty reports whether e changes nothing, nothing being the same as an empty
+// value.
+func (e Edit) Empty() bool { return alike(e.From, e.To) }
+
 // Apply makes the edits in their order: all of them, or none if one fails. It
 // returns a *[Stale] error if a value has changed meanwhile, an error that
 // wraps [ErrNotFound] if a target is missing, and an *[Invalid] if a value

@@ -83,6 +83,7 @@ type plain struct {
 	zoneLine int
 	slotted  bool                  // sessions have times
 	trailing bool                  // their times stand at the ends of lines
+	signed   bool                  // the letter around the agenda has ended
 	reopened bool                  // the session was named again below the agenda
 	count    int                   // sessions so far
 	source   string                // the folded text of the document
@@ -162,7 +163,11 @@ func (p *plain) block(b *block.Block, next []block.Block) {
 	if p.pending != nil && p.titleOfPending(b) {
 		return
 	}
-	if p.inBackMatter(b) || pageNumber.MatchString(b.Text) {
+	if p.session != nil && b.Kind == block.Text && phrase.SignsOff(b.Text) {
+		p.close()
+		p.signed = true
+	}
+	if p.signed || p.inBackMatter(b) || pageNumber.MatchString(b.Text) {
 		p.unplace(b.Text)
 		return
 	}

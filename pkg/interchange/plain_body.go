@@ -19,7 +19,10 @@ func (p *plain) build() {
 		i := p.builder.day(d.settled)
 		day := &p.event.Days[i]
 		if p.placeOfMeeting(d) {
-			p.event.Venue = &agenda.Venue{City: p.line(d.title)}
+			if p.event.Venue == nil {
+				p.event.Venue = &agenda.Venue{}
+			}
+			p.event.Venue.City = p.line(d.title)
 			d.title = ""
 		}
 		if day.Title.Empty() {
@@ -42,7 +45,7 @@ func (p *plain) build() {
 // placeOfMeeting reports whether what stands beside the date of the only day is
 // where the meeting is: "4 March 2026, Tbilisi".
 func (p *plain) placeOfMeeting(d *plainDay) bool {
-	if len(p.days) > 1 || !d.placed || p.event.Venue != nil || p.event.Format == agenda.OnlineFormat {
+	if len(p.days) > 1 || !d.placed || p.event.Venue != nil && !p.event.Venue.City.Empty() || p.event.Format == agenda.OnlineFormat {
 		return false
 	}
 	fields := strings.Fields(d.title)
@@ -168,7 +171,8 @@ type bodyReader struct {
 	label      phrase.Label // of the lines that follow, while waiting is set
 	waiting    bool
 	talk       *agenda.Talk
-	level      int // of the items that are talks
+	level      int  // of the items that are talks
+	among      bool // the item before was somebody
 }
 
 // read reads the lines of the body.
@@ -262,7 +266,7 @@ func (w *bodyReader) field(b *block.Block, label phrase.Label, value string) boo
 	switch label.Field {
 	case phrase.RoleField:
 		w.roles(value, label, b)
-		w.label, w.waiting = label, strings.HasSuffix(value, ",")
+		w.label, w.waiting, w.among = label, strings.HasSuffix(value, ","), b.Kind == block.Item
 	case phrase.RoomField, phrase.VenueField:
 		w.room(value)
 	case phrase.AbstractField:
@@ -352,7 +356,39 @@ func (w *bodyReader) column(c plainPeople) {
 	if len(c.roles) == 0 {
 		label.Roles = []agenda.RoleName{agenda.Speaker}
 	}
-	w.roles(c.text, label, &block.Block{Text: c.text, Line: c.line})
+	for _, part := range labelledParts(c.text) {
+		own, value, ok := phrase.CutLabel(part)
+		if !ok || own.Field != phrase.RoleField || value == "" {
+			own, value = label, part
+		}
+		w.roles(value, own, &block.Block{Text: part, Line: c.line})
+	}
+}
+
+// labelledParts cuts a text before each role that it names after a semicolon:
+// "Chair: Ann Nord; Speakers: Bo Lind, OECD; Ida Holm".
+func labelledParts(s string) []string {
+	var parts []string
+	for i, part := range strings.Split(s, ";") {
+		label, value, ok := phrase.CutLabel(strings.TrimSpace(part))
+		labelled := ok && label.Field == phrase.RoleField && value != ""
+		_, _, before := phrase.CutLabel(strings.TrimSpace(s))
+		switch {
+		case i == 0 || labelled:
+			parts = append(parts, strings.TrimSpace(part))
+		case before && i == 1 && namesSomebody(part): // what a label is about ends with the next person
+			parts = append(parts, strings.TrimSpace(part))
+		default:
+			parts[len(parts)-1] += ";" + part
+		}
+	}
+	return parts
+}
+
+// namesSomebody reports whether s begins with the name of a person.
+func namesSomebody(s string) bool {
+	list := phrase.Holders(s)
+	return len(list) > 0 && list[0].Name != ""
 }
 
 // holders adds those whom the title names.
@@ -393,10 +429,12 @@ func (w *bodyReader) item(b *block.Block) {
 		w.addToTalk(b)
 		return
 	}
-	if list := phrase.Holders(b.Text); len(list) > 0 && list[0].Name != "" && strings.HasPrefix(b.Text, list[0].Name) && b.Strong[1] == 0 && list[0].Sure {
+	if list := phrase.Holders(b.Text); len(list) > 0 && list[0].Name != "" && strings.HasPrefix(b.Text, list[0].Name) && b.Strong[1] == 0 && (list[0].Sure || w.among && list[0].Organisation != "") {
 		w.roles(b.Text, phrase.Label{Roles: []agenda.RoleName{agenda.Speaker}, Text: "Speaker"}, b)
+		w.among = true
 		return
 	}
+	w.among = false
 	if strings.HasSuffix(strings.TrimSpace(b.Text), "?") && !w.hasPeople(b.Text) {
 		w.session.Questions = append(w.session.Questions, w.line(b.Text))
 		return

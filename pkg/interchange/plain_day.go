@@ -3,6 +3,7 @@ package interchange
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/interchange/block"
@@ -29,11 +30,21 @@ func (p *plain) dayLine(b *block.Block) bool {
 	if d.Day > 0 && d.Month > 0 {
 		p.hints = append(p.hints, d)
 	}
-	if !labelled && !opensDay(b, d) || labelled && p.session != nil {
+	if !labelled && !opensDay(b, d) && !p.opensMeeting(b, d) || labelled && p.session != nil {
 		return false
 	}
 	p.hearDay(b, text, d)
 	return true
+}
+
+// opensMeeting reports whether a line before the agenda says when the meeting
+// is, and more: "Meeting no. 12, 4 February 2025, 14:00-15:30, online".
+func (p *plain) opensMeeting(b *block.Block, d phrase.Dated) bool {
+	if len(p.days) > 0 || b.Kind == block.Item || !d.Complete() || len(b.Text) > 160 {
+		return false
+	}
+	m, ok := phrase.FindRange(b.Text[d.To:])
+	return ok && m.From <= 12 && strings.Contains(b.Text[:d.From], ",")
 }
 
 // opensDay reports whether the date d is what b is about.
@@ -70,7 +81,7 @@ func (p *plain) hearDay(b *block.Block, text string, d phrase.Dated) {
 		return
 	}
 	p.back, p.generic = 0, p.generic && len(p.days) == 0
-	day := &plainDay{date: d, line: b.Line, title: dayTitle(text, d, m, timed), placed: d.From < 4 && strings.HasPrefix(strings.TrimSpace(text[d.To:]), ",")}
+	day := &plainDay{date: d, line: b.Line, title: dayTitle(text, d, m, timed), placed: placed(text, d)}
 	if timed && m.From >= d.To {
 		p.afterTime(text[m.To:])
 	}
@@ -90,6 +101,19 @@ func (p *plain) hearDay(b *block.Block, text string, d phrase.Dated) {
 	}
 	p.addDay(day)
 	p.list = 0
+}
+
+// placed reports whether a comma parts a date from what is before or after it:
+// "Tbilisi, 4 March 2026".
+func placed(text string, d phrase.Dated) bool {
+	before, after := strings.TrimSpace(text[:d.From]), strings.TrimSpace(text[d.To:])
+	comma := func(s string) bool { return s == "," || s == "،" }
+	if before == "" && after != "" {
+		_, size := utf8.DecodeRuneInString(after)
+		return comma(after[:size])
+	}
+	_, size := utf8.DecodeLastRuneInString(before)
+	return after == "" && before != "" && comma(before[len(before)-size:])
 }
 
 // afterTime reads what follows the time of a day: "ET - Hybrid".
@@ -154,10 +178,10 @@ func dayTitle(text string, d phrase.Dated, m phrase.Match, timed bool) string {
 		after = text[d.To:m.From]
 	}
 	title := strings.TrimSpace(before)
-	if rest := strings.Trim(after, " :–—-,/|.()"); rest != "" {
+	if rest := strings.Trim(after, " :–—-,،/|.()"); rest != "" {
 		title = strings.TrimSpace(title + " " + rest)
 	}
-	title = strings.Trim(title, " :–—-,/|()")
+	title = strings.TrimPrefix(strings.Trim(title, " :–—-,،/|()"), "г. ")
 	for _, word := range []string{" du", " des", " de", " del", " of", " on", " am", " vom", " den", " em", " от", " le"} {
 		title = strings.TrimSuffix(title, word)
 	}
@@ -313,7 +337,8 @@ func (p *plain) dayOfHint(ok func(agenda.Date) bool) (agenda.Date, bool) {
 func (p *plain) withYear(d *plainDay, last agenda.Date) agenda.Date {
 	date := d.date.Date
 	for _, h := range p.hints {
-		if h.Year > 0 && h.Day == date.Day && h.Month == date.Month {
+		within := h.Day == date.Day || h.ToDay > 0 && h.ToMonth == h.Month && h.Day < date.Day && date.Day <= h.ToDay
+		if h.Year > 0 && within && h.Month == date.Month {
 			date.Year = h.Year
 			return date.Calendar()
 		}

@@ -2,6 +2,7 @@ package interchange
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 	"time"
 
@@ -169,10 +170,11 @@ func (p *plain) titleOf(head []block.Block) (string, []block.Block) {
 		return p.titleOfDays(), head
 	}
 	b := head[best]
-	title, _ := phrase.CutAgendaWord(strings.TrimSpace(strings.TrimPrefix(b.Text, "title:")))
+	title := strings.TrimSpace(strings.TrimPrefix(b.Text, "title:"))
 	if label, value, ok := phrase.CutLabel(b.Text); ok && label.Field == phrase.TitleField && value != "" {
 		title = value
 	}
+	title, _ = phrase.CutAgendaWord(forwarded.ReplaceAllString(title, ""))
 	if !strings.HasSuffix(b.Text, title) {
 		p.unplace(b.Text)
 	}
@@ -182,6 +184,10 @@ func (p *plain) titleOf(head []block.Block) (string, []block.Block) {
 	rest := append([]block.Block{}, head[:best]...)
 	return title, p.seriesAndTheme(rest, head[best+1:], b)
 }
+
+// forwarded matches what mail programs put before the subject of answers and of
+// what is passed on.
+var forwarded = regexp.MustCompile(`(?i)^(?:(?:re|fwd?|tr|aw|wg|sv|vs|rv|enc|res|отв)\s?:\s*)+`)
 
 // titleScore says how much a line of the head looks like the title.
 func titleScore(head []block.Block, i int) int {

@@ -227,6 +227,11 @@ func (p *plain) zoneOfPlace() string {
 	for i := range p.days {
 		texts = append(texts, p.days[i].title)
 	}
+	for _, line := range p.unplaced {
+		if len(line) < 80 {
+			texts = append(texts, line)
+		}
+	}
 	said := " " + strings.Join(strings.FieldsFunc(phrase.Fold(strings.Join(texts, " ")), func(r rune) bool { return !unicode.IsLetter(r) }), " ") + " "
 	for _, name := range zone.Names() {
 		area, city, ok := strings.Cut(name, "/")

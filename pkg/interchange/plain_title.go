@@ -106,7 +106,7 @@ func initials(s string) bool {
 }
 
 // leads are words before those who are responsible, present or lead.
-var leads = regexp.MustCompile(`(?i)^(resp\.?|responsible|ved|by|par|por|von|av|af|moderated by|moderation|moderator|chaired by|chair|presented by|led by|lead|facilitated by|speaker|speakers|with|avec|con|com|mit|med|s|od|с|от)[:.]?\s+`)
+var leads = regexp.MustCompile(`(?i)^(resp\.?|responsible|ved|by|par|por|von|av|af|moderated by|moderation|moderator|chaired by|chair|presented by|led by|lead|facilitated by|speaker|speakers|innlegg ved|innledning ved|with|avec|con|com|mit|med|s|od|с|от)[:.]?\s+`)
 
 // cutLead removes such a word and returns the roles it stands for.
 func cutLead(s string) (rest string, roles []agenda.RoleName, ok bool) {
@@ -126,6 +126,9 @@ var trailing = regexp.MustCompile(`\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*:?\s*(
 func (p *plain) cutPeople(s string) (string, titlePeople) {
 	if m := trailing.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
 		inner, slides := s[m[2]:m[3]], strings.TrimSpace(s[m[4]:m[5]])
+		if title, people := peopleAfterBy(s); title != s && people.holders[0].Organisation != "" { // "by Ola Berg (DFØ)"
+			return title, people
+		}
 		if people, ok := peopleInBrackets(inner, s[:m[0]]); ok {
 			return strings.TrimSpace(strings.TrimSpace(s[:m[0]]) + " " + slides), people
 		}
@@ -303,7 +306,7 @@ var dash = regexp.MustCompile(`\s+[-–—]\s+`)
 func joinDash(parts []string) string { return strings.Join(parts, " – ") }
 
 // byWords match words before whoever gives a talk, inside a title.
-var byWords = regexp.MustCompile(`(?i)[\s,](ved|by|par|por|von|av|af|animé par|présenté par|presented by|moderated by|with|avec|con|com|mit|med)\s`)
+var byWords = regexp.MustCompile(`(?i)[\s,](v/|v\.|innlegg ved|ved|by|par|por|von|av|af|animé par|présenté par|presented by|moderated by|with|avec|con|com|mit|med)\s`)
 
 // peopleAfterBy reads who stands after "by" at the end of a title. After
 // "with" the title is kept as it is.

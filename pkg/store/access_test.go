@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -228,6 +229,41 @@ func TestGrants(t *testing.T) {
 		log, err := db.Audit(t.Context(), event, 0, 10)
 		if err != nil || len(log) != 4 || log[0].What != access.GrantTaken || log[0].By != "ia" {
 			t.Errorf("got %v, %v, want four entries, a grant taken first", log, err)
+		}
+	})
+}
+
+// An event keeps an owner, even if all of them take the role from each other at
+// once.
+func TestLastOwnerStays(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		db, draft := meeting(t, url, 1)
+		event := draft.Event.ID
+		const owners = 8
+		var users []access.User
+		for i := range owners {
+			u := addUser(t, db, fmt.Sprintf("owner%d@example.org", i), false)
+			if err := db.Grant(t.Context(), "ia", u.ID, access.Grant{Event: event, Role: access.Owner}); err != nil {
+				t.Fatal(err)
+			}
+			users = append(users, u)
+		}
+		var kept atomic.Int64
+		var wg sync.WaitGroup
+		for i := range users {
+			wg.Go(func() {
+				switch err := db.Ungrant(t.Context(), users[i].ID, users[(i+1)%owners].ID, event, access.Owner); {
+				case errors.Is(err, agenda.ErrConflict):
+					kept.Add(1)
+				case err != nil:
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		members, err := db.Members(t.Context(), event)
+		if err != nil || len(members) != 1 || kept.Load() != 1 {
+			t.Errorf("got the owners %v, %v, and %d refusals, want one each", members, err, kept.Load())
 		}
 	})
 }

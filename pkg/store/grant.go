@@ -49,12 +49,16 @@ func (r *reader) exist(ctx context.Context, user, event string) error {
 }
 
 // Ungrant takes a role from a user. The error wraps [agenda.ErrNotFound] if
-// they do not have it.
+// they do not have it, and [agenda.ErrConflict] if they are the last owner of
+// the event.
 func (d *DB) Ungrant(ctx context.Context, actor, user, event string, role access.Role) error {
 	if !plain(user) || !plain(event) || !plain(string(role)) {
 		return agenda.NotFound("role", string(role))
 	}
 	return d.write(ctx, func(w *writer) error {
+		if err := w.keepOwner(ctx, user, event, role); err != nil {
+			return err
+		}
 		n, err := gorm.G[grantRow](w.tx).Where("account = ? AND event = ? AND role = ?", user, event, role).Delete(ctx)
 		switch {
 		case err != nil:
@@ -65,6 +69,23 @@ func (d *DB) Ungrant(ctx context.Context, actor, user, event string, role access
 		change := access.Change{By: actor, What: access.GrantTaken, Subject: user, Event: event}
 		return w.audit(ctx, change, map[string]any{"role": role})
 	})
+}
+
+// keepOwner returns an error if a user is the last owner of an event and is to
+// lose that. The rows of all owners are locked, so that two who remove each
+// other come one after the other.
+func (w *writer) keepOwner(ctx context.Context, user, event string, role access.Role) error {
+	if role != access.Owner {
+		return nil
+	}
+	owners, err := gorm.G[grantRow](w.tx, locked).Where("event = ? AND role = ?", event, role).Order("account").Find(ctx)
+	if err != nil {
+		return err
+	}
+	if len(owners) == 1 && owners[0].Account == user {
+		return agenda.Conflict("the last owner of an event keeps that role: make somebody else its owner first")
+	}
+	return nil
 }
 
 // Grants returns the roles of a user at all events.

@@ -29,15 +29,17 @@ var pages = map[string]*template.Template{
 	"mail.html":      parseTemplate("mail.html"),
 	"message.html":   parseTemplate("message.html"),
 
-	"organise-site.html":    parseTemplate("organise-site.html"),
-	"organise-home.html":    parseTemplate("organise-home.html"),
-	"organise-new.html":     parseTemplate("organise-new.html"),
-	"organise-draft.html":   parseTemplate("organise-draft.html"),
-	"organise-publish.html": parseTemplate("organise-publish.html"),
-	"organise-upload.html":  parseTemplate("organise-upload.html"),
-	"organise-history.html": parseTemplate("organise-history.html"),
-
+	"organise-site.html":      parseTemplate("organise-site.html"),
+	"organise-home.html":      parseTemplate("organise-home.html"),
+	"organise-new.html":       parseTemplate("organise-new.html"),
+	"organise-draft.html":     parseTemplate("organise-draft.html"),
+	"organise-publish.html":   parseTemplate("organise-publish.html"),
+	"organise-upload.html":    parseTemplate("organise-upload.html"),
+	"organise-history.html":   parseTemplate("organise-history.html"),
 	"organise-calendars.html": parseTemplate("organise-calendars.html"),
+	"organise-session.html":   parseTemplate("organise-session.html"),
+	"organise-members.html":   parseTemplate("organise-members.html"),
+	"organise-preview.html":   parseTemplate("organise-preview.html"),
 }
 
 func parseTemplate(name string) *template.Template {

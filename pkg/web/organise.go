@@ -26,6 +26,8 @@ type Desk interface {
 	Preview(ctx context.Context, d *agenda.Draft) (agenda.Imported, error)
 	// Publish freezes the draft as the next release.
 	Publish(ctx context.Context, actor, slug, note string) (*agenda.Release, error)
+	// Edit makes edits of the draft, all or none.
+	Edit(ctx context.Context, actor, slug string, edits []agenda.Edit) (int, error)
 	// Undo takes back the edits that made a version.
 	Undo(ctx context.Context, actor, slug string, version int) (int, error)
 	// TakeBack makes a release the draft.
@@ -34,6 +36,14 @@ type Desk interface {
 	Log(ctx context.Context, slug string, after, limit int) ([]agenda.Entry, error)
 	// Grant gives a role at an event.
 	Grant(ctx context.Context, actor, user string, g access.Grant) error
+	// Ungrant takes a role from a user; the last owner of an event keeps theirs.
+	Ungrant(ctx context.Context, actor, user, event string, role access.Role) error
+	// Members returns who has which role at an event.
+	Members(ctx context.Context, event string) ([]access.Member, error)
+	// Tokens returns the tokens for a purpose at an event that are not over.
+	Tokens(ctx context.Context, p access.Purpose, event string) ([]access.Issue, error)
+	// RevokeToken ends a token.
+	RevokeToken(ctx context.Context, actor, event string, h access.Hash) error
 	// User returns a user by ID.
 	User(ctx context.Context, id string) (access.User, error)
 }
@@ -41,17 +51,22 @@ type Desk interface {
 // organiseTable is the map of the organisers' side.
 func (s *Server) organiseTable() []route {
 	see, edit, publish := access.Having(access.SeeDraft), access.Having(access.Edit), access.Having(access.Publish)
-	create := access.Having(access.CreateEvents)
+	create, manage := access.Having(access.CreateEvents), access.Having(access.ManageRoles)
 	return []route{
 		{gets, "/organise", access.SignedIn(), s.organiser, "the events that one works on", 0},
 		{gets, "/organise/new", create, s.newEvent, "the form of a new meeting", 0},
 		{posts, "/organise/new", create, s.bring, "what was understood of it, or the draft", maxBringing},
 		{gets, "/organise/e/:slug", see, s.draftOf, "the draft of an event", 0},
+		{gets, "/organise/e/:slug/s/:session", edit, s.editSession, "the form of one session of the draft", 0},
+		{posts, "/organise/e/:slug/s/:session", edit, s.saveSession, "change it", mostSession},
 		{gets, "/organise/e/:slug/agenda.yaml", edit, s.draftFile, "the draft as an agenda file, with what is backstage", 0},
 		{gets, "/organise/e/:slug/publish", publish, s.publishing, "what a release would change", 0},
 		{posts, "/organise/e/:slug/publish", publish, s.publish, "make a release", 0},
 		{gets, "/organise/e/:slug/upload", edit, s.uploading, "the form for a newer agenda file", 0},
 		{posts, "/organise/e/:slug/upload", edit, s.upload, "what it would change, or the change", maxBringing},
+		{gets, "/organise/e/:slug/members", manage, s.members, "who may do what, invitations, and links to the draft", 0},
+		{posts, "/organise/e/:slug/members", manage, s.changeMembers, "change that", 0},
+		{gets, "/preview/:slug", access.Holding(access.ForPreview), s.previewOf, "the draft, for those who have a link to it", 0},
 		{gets, "/organise/e/:slug/history", see, s.draftHistory, "versions and releases", 0},
 		{posts, "/organise/e/:slug/history", edit, s.takeBack, "take one back", 0},
 	}
@@ -144,6 +159,7 @@ func (s *Server) deskFrame(c echo.Context, d *eventDesk, path, heading string) f
 		{"/upload", "organise.upload", access.Edit},
 		{"/calendars", "calendar.links", access.Edit},
 		{"/history", "organise.history", access.SeeDraft},
+		{"/members", "organise.members", access.ManageRoles},
 	} {
 		if who.May(item.needs, place) {
 			f.Event.Nav = append(f.Event.Nav, link{Href: d.at(item.path), Words: words{Text: d.l.T(item.id)}, Current: item.path == path})

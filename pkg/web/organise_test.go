@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,8 +45,8 @@ func carried(w *httptest.ResponseRecorder) url.Values {
 	form, page := url.Values{}, w.Body.String()
 	_, page, _ = strings.Cut(page, "<main")
 	for _, tag := range regexp.MustCompile(`<input [^>]*>`).FindAllString(page, -1) {
-		if name := attribute(tag, "name"); name != "" && name != "file" {
-			form.Set(name, attribute(tag, "value"))
+		if name := attribute(tag, "name"); name != "" && name != "file" && (!strings.Contains(tag, `type="checkbox"`) || strings.Contains(tag, " checked")) {
+			form.Add(name, attribute(tag, "value"))
 		}
 	}
 	for _, list := range regexp.MustCompile(`(?s)<select id="[^"]*" name="([^"]+)".*?</select>`).FindAllStringSubmatch(page, -1) {
@@ -169,12 +170,14 @@ func TestWhatCannotBeRead(t *testing.T) {
 		text, want string
 		code       int
 	}{
-		{"", "Paste it", 422},
+		{"", "Paste an agenda or choose a file first", 422},
+		{"Dear all,\nplease find attached the usual.\n", "No sessions were found", 200},
+		{"%PDF-1.7\n1 0 obj\n", "Save it as Word", 422},
 		{"<?xml version=\"1.0\"?><rss/>", "This is not an agenda in a known format", 422},
 		{"\x00\x01\x02\x03\x04\x05", "This is not a document that can be read", 422},
 		{"slug: x-y-z\nvisibility: publik\ntitle: A\nlanguages: [en]\nzone: Europe/Oslo\n", "publik", 422},
 		{"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "No sessions were found", 200},
-		{strings.Repeat("9:00 Opening of the meeting\n", 50_000), "That is too large to be read", 422},
+		{strings.Repeat("9:00 Opening of the meeting\n", 50_000), "at most 1 are read here", 422},
 	} {
 		w := who.send(s, http.MethodPost, "/organise/new", url.Values{"text": {tt.text}})
 		if w.Code != tt.code || !contains(w, tt.want) {
@@ -368,7 +371,7 @@ func TestOrganiserPagesMissNoMessage(t *testing.T) {
 	s, m := newServer(t)
 	who := lia(t, s, m)
 	for _, lang := range locale.Interface() {
-		for _, path := range []string{"", "/new", "/e/forum-2026", "/e/forum-2026/publish", "/e/forum-2026/upload", "/e/forum-2026/history"} {
+		for _, path := range []string{"", "/new", "/e/forum-2026", "/e/forum-2026/s/" + firstSession(t, m).ID, "/e/forum-2026/publish", "/e/forum-2026/upload", "/e/forum-2026/history", "/e/forum-2026/members"} {
 			w := who.send(s, http.MethodGet, "/organise"+path+"?lang="+lang, nil)
 			if w.Code != 200 || contains(w, "⟦") || contains(w, "ZgotmplZ") || contains(w, "<no value>") || !contains(w, `<html lang="`+lang+`"`) {
 				t.Errorf("%s in %s = %d, or misses a message", path, lang, w.Code)
@@ -421,5 +424,218 @@ days:
 	}
 	if missing := v.missing(); len(missing) != 1 || !strings.HasPrefix(missing[0], "6 texts") {
 		t.Errorf("got %q, want six texts without French", missing)
+	}
+}
+
+// firstSession returns the first session of the draft of the forum.
+func firstSession(t testing.TB, m *archive) *agenda.Session {
+	t.Helper()
+	d, _, err := m.Draft(t.Context(), "forum-2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &d.Event.Days[0].Sessions[0]
+}
+
+// A session is changed by a form, and the change is undone by a button.
+func TestSessionIsEdited(t *testing.T) {
+	s, m := newServer(t)
+	who, before := lia(t, s, m), firstSession(t, m)
+	path := "/organise/e/forum-2026/s/" + agenda.Code(before.ID)
+	w := who.send(s, http.MethodGet, path, nil)
+	if w.Code != http.StatusOK || !contains(w, before.Title["en"]) {
+		t.Fatalf("got %d, want the form with the title\n%s", w.Code, w.Body)
+	}
+	form := carried(w)
+	form.Set("title.en", "A new title")
+	form.Set("time", "08:30-09:15")
+	form.Set("status", "cancelled")
+	form.Set("abstract.en", "First line.\r\n\r\nSecond paragraph.")
+	w = who.send(s, http.MethodPost, path, form)
+	to := w.Header().Get("Location")
+	if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/organise/e/forum-2026?done=edited&undo=") {
+		t.Fatalf("got %d to %q, want 303 to the draft\n%s", w.Code, to, w.Body)
+	}
+	after := firstSession(t, m)
+	if after.Title["en"] != "A new title" || after.Time.String() != "08:30-09:15" || after.Status != agenda.Cancelled || after.Abstract["en"] != "First line.\n\nSecond paragraph." || after.Kind != before.Kind {
+		t.Errorf("got %+v, want what was typed", after)
+	}
+	for lang, title := range before.Title {
+		if lang != "en" && after.Title[lang] != title {
+			t.Errorf("got the title %q in %s, want %q", after.Title[lang], lang, title)
+		}
+	}
+
+	w = who.send(s, http.MethodGet, strings.Split(to, "#")[0], nil)
+	if !contains(w, "The session has been changed in the draft.") || !contains(w, `name="version"`) {
+		t.Errorf("the draft offers no undo\n%s", w.Body)
+	}
+	w = who.send(s, http.MethodPost, "/organise/e/forum-2026/history", carried(w))
+	if got := firstSession(t, m); w.Code != http.StatusSeeOther || got.Title["en"] != before.Title["en"] || got.Status != before.Status {
+		t.Errorf("got %d and %+v, want the session as it was", w.Code, got)
+	}
+}
+
+// Two organisers change the same session at once: what does not collide is
+// joined, and what does is shown to whoever came second, with both values.
+func TestSessionIsEditedByTwo(t *testing.T) {
+	s, m := newServer(t)
+	first, second, before := lia(t, s, m), at(t, s, m, newcomer(t, m, "Ola", true)), firstSession(t, m)
+	path := "/organise/e/forum-2026/s/" + agenda.Code(before.ID)
+	mine, theirs := carried(first.send(s, http.MethodGet, path, nil)), carried(second.send(s, http.MethodGet, path, nil))
+	mine.Set("title.en", "Title of the first")
+	mine.Set("time", "07:00-07:30")
+	if w := first.send(s, http.MethodPost, path, mine); w.Code != http.StatusSeeOther {
+		t.Fatalf("the first: got %d, want 303", w.Code)
+	}
+	only := url.Values{}
+	for name, values := range theirs {
+		only[name] = values
+	}
+	only.Set("kind", "keynote")
+	if w := second.send(s, http.MethodPost, path, only); w.Code != http.StatusSeeOther {
+		t.Errorf("another field: got %d, want 303\n%s", w.Code, w.Body)
+	}
+	theirs.Set("title.en", "Title of the second")
+	w := second.send(s, http.MethodPost, path, theirs)
+	if w.Code != http.StatusConflict || !contains(w, "Title of the first") || !contains(w, "Title of the second") || !contains(w, "was changed by Lia since") {
+		t.Fatalf("the same field: got %d, want 409 with both titles\n%s", w.Code, w.Body)
+	}
+	if w = second.send(s, http.MethodPost, path, carried(w)); w.Code != http.StatusSeeOther {
+		t.Errorf("sent again: got %d, want 303\n%s", w.Code, w.Body)
+	}
+	if got := firstSession(t, m); got.Title["en"] != "Title of the second" || got.Time.String() != "07:00-07:30" || got.Kind != agenda.Keynote {
+		t.Errorf("got %+v, want the second title, and the time and kind as they were changed", got)
+	}
+}
+
+func TestSessionFormRefuses(t *testing.T) {
+	s, m := newServer(t)
+	who, before := lia(t, s, m), firstSession(t, m)
+	path := "/organise/e/forum-2026/s/" + agenda.Code(before.ID)
+	for name, tt := range map[string]struct{ field, value, want string }{
+		"time": {"time", "ten o'clock", "This time cannot be read"}, "title": {"title.en", "", "is required"}, "kind": {"kind", "party", "party"},
+	} {
+		form := carried(who.send(s, http.MethodGet, path, nil))
+		form.Set(tt.field, tt.value)
+		form.Set("abstract.en", "What I typed before.")
+		w := who.send(s, http.MethodPost, path, form)
+		if w.Code != http.StatusUnprocessableEntity || !contains(w, tt.want) || !contains(w, "What I typed before.") {
+			t.Errorf("%s: got %d, want 422 that says %q and keeps what was typed\n%s", name, w.Code, tt.want, w.Body)
+		}
+	}
+	if got := firstSession(t, m); got.Title["en"] != before.Title["en"] {
+		t.Errorf("got the title %q, want %q", got.Title["en"], before.Title["en"])
+	}
+	if w := who.send(s, http.MethodGet, "/organise/e/forum-2026/s/nobody", nil); w.Code != http.StatusNotFound {
+		t.Errorf("a session that is not there: got %d, want 404", w.Code)
+	}
+}
+
+// An owner invites somebody, who accepts by the link in the letter; the role is
+// changed and taken away; the last owner stays.
+func TestMembers(t *testing.T) {
+	s, m := newServer(t)
+	e := m.drafts["forum-2026"].Event
+	owner := newcomer(t, m, "Ana", false, access.Grant{Event: e.ID, Role: access.Owner})
+	ana := at(t, s, m, owner)
+	const path = "/organise/e/forum-2026/members"
+	if w := ana.send(s, http.MethodPost, path, url.Values{"address": {"no address"}, "role": {"editor"}}); w.Code != http.StatusUnprocessableEntity || !contains(w, "no address") {
+		t.Errorf("a bad address: got %d, want 422 with what was typed", w.Code)
+	}
+	w := ana.send(s, http.MethodPost, path, url.Values{"address": {"bo@ministry.example"}, "role": {"editor"}, "do": {"invite"}})
+	if w.Code != http.StatusSeeOther || len(m.letters.letters) != 1 {
+		t.Fatalf("got %d and the letters %v, want 303 and one\n%s", w.Code, m.letters.letters, w.Body)
+	}
+	if w = ana.send(s, http.MethodGet, path, nil); !contains(w, "bo@ministry.example") || !contains(w, "Withdraw") {
+		t.Errorf("the invitation is not listed\n%s", w.Body)
+	}
+	secret, err := access.ParseSecret(m.letters.letters[0].link[strings.Index(m.letters.letters[0].link, "key=")+4:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.AcceptInvitation(t.Context(), secret, access.User{Name: "Bo"}); err != nil {
+		t.Fatal(err)
+	}
+	w = ana.send(s, http.MethodGet, path, nil)
+	if !contains(w, "Bo</bdi>") || contains(w, "Withdraw") {
+		t.Errorf("Bo is not among the members, or still invited\n%s", w.Body)
+	}
+	bo := roleOf(t, m, e.ID, "Bo")
+	w = ana.send(s, http.MethodPost, path, url.Values{"do": {"change"}, "user": {bo.User.ID}, "was": {"editor"}, "role": {"viewer"}})
+	if got := roleOf(t, m, e.ID, "Bo").Grant.Role; w.Code != http.StatusSeeOther || got != access.Viewer {
+		t.Errorf("got %d and the role %s, want viewer", w.Code, got)
+	}
+	for _, form := range []url.Values{
+		{"do": {"remove"}, "user": {owner.ID}, "was": {"owner"}}, {"do": {"change"}, "user": {owner.ID}, "was": {"owner"}, "role": {"viewer"}},
+	} {
+		w = ana.send(s, http.MethodPost, path, form)
+		if got := roleOf(t, m, e.ID, "Ana").Grant.Role; w.Code != http.StatusConflict || got != access.Owner || !contains(w, "A meeting needs an owner") {
+			t.Errorf("the last owner: got %d and the role %s, want 409 and owner", w.Code, got)
+		}
+	}
+	w = ana.send(s, http.MethodPost, path, url.Values{"do": {"remove"}, "user": {bo.User.ID}, "was": {"viewer"}})
+	if got := roleOf(t, m, e.ID, "Bo"); w.Code != http.StatusSeeOther || got.User.ID != "" {
+		t.Errorf("got %d and %v, want Bo gone", w.Code, got)
+	}
+	stranger := newcomer(t, m, "Cy", false)
+	ana.send(s, http.MethodPost, path, url.Values{"do": {"change"}, "user": {stranger.ID}, "was": {"viewer"}, "role": {"owner"}})
+	if got := roleOf(t, m, e.ID, "Cy"); got.User.ID != "" {
+		t.Errorf("somebody who has no role was given one: %v", got)
+	}
+}
+
+// roleOf returns the first role of a user of that name at an event.
+func roleOf(t testing.TB, m *archive, event, name string) access.Member {
+	t.Helper()
+	members, err := m.Members(t.Context(), event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := slices.IndexFunc(members, func(x access.Member) bool { return x.User.Name == name }); i >= 0 {
+		return members[i]
+	}
+	return access.Member{}
+}
+
+// A link to the draft shows it to whoever has it, until it is ended.
+func TestPreviewLink(t *testing.T) {
+	s, m := newServer(t)
+	who, nobody := lia(t, s, m), member{}
+	const path = "/organise/e/forum-2026/members"
+	w := who.send(s, http.MethodPost, path, url.Values{"do": {"preview"}})
+	link := attribute(regexp.MustCompile(`<input id="fresh"[^>]*>`).FindString(w.Body.String()), "value")
+	if w.Code != http.StatusOK || !strings.HasPrefix(link, s.BaseURL+"/preview/forum-2026?key=") {
+		t.Fatalf("got %d and the link %q, want one", w.Code, link)
+	}
+	form := carried(who.send(s, http.MethodGet, "/organise/e/forum-2026/s/"+agenda.Code(firstSession(t, m).ID), nil))
+	form.Set("title.en", "Only in the draft")
+	who.send(s, http.MethodPost, "/organise/e/forum-2026/s/"+agenda.Code(firstSession(t, m).ID), form)
+	nobody.key = link[strings.Index(link, "key=")+4:]
+	w = nobody.send(s, http.MethodGet, "/preview/forum-2026", nil)
+	if w.Code != http.StatusOK || !contains(w, "Only in the draft") || contains(w, ">Edit<") {
+		t.Errorf("got %d, want the draft, to be read only\n%s", w.Code, w.Body)
+	}
+	for name, want := range map[string]string{"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"} {
+		if got := w.Header().Get(name); !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want %s", name, got, want)
+		}
+	}
+	if w := nobody.send(s, http.MethodGet, "/preview/closed-2026", nil); w.Code == http.StatusOK {
+		t.Error("the link opens another event")
+	}
+	if w := (member{}).send(s, http.MethodGet, "/preview/forum-2026", nil); w.Code == http.StatusOK {
+		t.Error("the draft opens without a link")
+	}
+	w = who.send(s, http.MethodGet, path, nil)
+	if contains(w, nobody.key) {
+		t.Error("the link is shown a second time")
+	}
+	token := attribute(regexp.MustCompile(`<input type="hidden" name="token"[^>]*>`).FindString(w.Body.String()), "value")
+	if w = who.send(s, http.MethodPost, path, url.Values{"do": {"revoke"}, "token": {token}}); w.Code != http.StatusSeeOther {
+		t.Errorf("got %d, want 303", w.Code)
+	}
+	if w := nobody.send(s, http.MethodGet, "/preview/forum-2026", nil); w.Code == http.StatusOK {
+		t.Error("the link opens the draft after its end")
 	}
 }

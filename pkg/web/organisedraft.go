@@ -17,6 +17,9 @@ import (
 type draftPage struct {
 	frame
 	Done      string // what has just been done, or ""
+	Undo      string // the version that undoes it, or ""
+	History   string // where it is undone
+	edit      func(code string) string
 	Facts     facts
 	Zone      string
 	Public    string // the address of the published page, or ""
@@ -34,10 +37,19 @@ type draftPage struct {
 	Organiser string // the address of the list
 }
 
+// EditOf returns the address of the form of a session, or "" for those who may
+// not change it.
+func (p draftPage) EditOf(code string) string {
+	if p.edit == nil {
+		return ""
+	}
+	return p.edit(code)
+}
+
 // outcomes lists what a page may say that has just been done, by ?done=.
 var outcomes = map[string]string{
 	"created": "organise.done.created", "published": "organise.done.published", "unchanged": "organise.done.unchanged",
-	"uploaded": "organise.done.uploaded", "undone": "organise.done.undone", "taken-back": "organise.done.taken-back",
+	"uploaded": "organise.done.uploaded", "edited": "organise.done.edited", "undone": "organise.done.undone", "taken-back": "organise.done.taken-back",
 }
 
 // draftOf serves the draft of an event as the public would see it, with what an
@@ -59,7 +71,11 @@ func (s *Server) draftOf(c echo.Context) error {
 		p.Publish = d.at("/publish")
 	}
 	if s.may(c, access.Edit, d.event.ID) {
-		p.Upload = d.at("/upload")
+		p.Upload, p.History = d.at("/upload"), d.at("/history")
+		p.edit = func(code string) string { return d.at("/s/" + code) }
+		if undo := c.QueryParam("undo"); p.Done != "" && number(undo) == d.version {
+			p.Undo = undo
+		}
 	}
 	if !p.First {
 		p.Public = d.choice.address("/e/" + d.release.Event.Slug)

@@ -35,7 +35,8 @@ var data = map[string]any{
 
 	"organise-home.html": organiserPage{}, "organise-new.html": newPage{}, "organise-draft.html": draftPage{},
 	"organise-publish.html": publishPage{}, "organise-upload.html": uploadPage{}, "organise-history.html": historyPage{},
-	"organise-calendars.html": calendarLinksPage{},
+	"organise-calendars.html": calendarLinksPage{}, "organise-session.html": sessionForm{},
+	"organise-members.html": membersPage{}, "organise-preview.html": previewPage{},
 }
 
 // Every field that a template uses exists in its page. Templates are parsed

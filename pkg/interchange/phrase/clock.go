@@ -25,7 +25,7 @@ const (
 	// three ways.
 	clockPart = `(?:(\d{4})|(\d{1,2})(?:\s?[:.]\s?(\d{2})|\s?h(?:\s?(\d{2}))?|٫(\d{2}))?)`
 	// half matches the words for the halves of the day.
-	half = `(?:\s*:?\s*(a\.\s?m\.?|p\.\s?m\.?|am\b|pm\b|صباحا|صباح|ص(?:\s|$)|ظهرا|مساء|م(?:\s|$)|утра|вечера|дня|uhr\b|ч\.|час(?:ов|а)?|hod\b\.?|hrs?\b))?`
+	half = `(?:\s*:?\s*(a\.\s?m\.?|p\.\s?m\.?|am\b|pm\b|صباحا|صباح|ص(?:\s|$)|ظهرا|مساء|م(?:\s|$)|утра|вечера|дня|uhr\b|ч\.|час(?:ов|а)?|hod\b\.?|hrs?\b|hs\b\.?))?`
 	// toward matches what stands between the times of a stretch.
 	toward = `\s*(?:->|-|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bhasta\b|\bate\b|\bau\b|\bdo\b|\bal?\b|\bas\b|/|до|الي|حتي)\s*`
 	// approx matches what says that a time is not exact.

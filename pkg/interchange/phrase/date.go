@@ -154,6 +154,7 @@ func aroundMonth(s string, list []word, i, n int, m time.Month) (Dated, bool) {
 		return d, false
 	}
 	d.year(s, list, after)
+	d.yearBefore(list)
 	if !d.Named {
 		d.weekday(s, list, i)
 	}
@@ -231,6 +232,16 @@ func (d *Dated) year(s string, list []word, i int) {
 			}
 		}
 		return
+	}
+}
+
+// yearBefore reads the year that stands before the day with a word for it:
+// "2025 წლის 12 ივნისი".
+func (d *Dated) yearBefore(list []word) {
+	for i := 1; i < len(list) && d.Year == 0; i++ {
+		if y, _ := strconv.Atoi(list[i-1].text); list[i].end <= d.From && d.From-list[i].end <= 3 && yearWords[list[i].text] && y >= 1900 && y < 2200 {
+			d.Year, d.From = y, list[i-1].start
+		}
 	}
 }
 

@@ -217,6 +217,13 @@ func CutTentative(s string) (string, bool) {
 	return strings.TrimSpace(s[:open]), true
 }
 
+// SignsOff reports whether s is what ends a letter: "Best regards,".
+func SignsOff(s string) bool {
+	list := words(s)
+	_, n := closings.at(list, 0)
+	return n > 0 && len(list)-n <= 2
+}
+
 // EndMarker reports whether s only says that the meeting is over here: "[END]".
 func EndMarker(s string) bool {
 	inner := s

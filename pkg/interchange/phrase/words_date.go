@@ -46,7 +46,7 @@ var ordinals = newLexicon(
 var (
 	suffixes  = set("st nd rd th er re e o a º ª го й ого")
 	linking   = set("of de del du the en el da do г года")
-	yearWords = set("г года წელი წლის roku")
+	yearWords = set("г года წელი წელს წლის roku")
 	together  = set("and et y e und og och a и to au al bis til till do по و")
 )
 

@@ -13,7 +13,7 @@ type roleWord struct {
 var roles = newLexicon(
 	entry[roleWord]{roleWord{agenda.CoChair, true}, "copresidence,copresidencia,medmoteleder,medmoteledere,თანათავმჯდომარე,თანათავმჯდომარეები,الرؤساء المشاركون,co chair,co chairs,cochair,co president,co presidente,co presidents,copresident,copresidente,vice chair,vice chairs,medforsitzender,сопредседатель,сопредседатели,الرئيس المشارك,spolupredseda"},
 	entry[roleWord]{roleWord{agenda.Chair, true}, "presidencia,moteledere,председатели,თავმჯდომარე,თავმჯდომარეები,رؤساء الجلسه,chair,chairs,chairperson,chairman,chairwoman,president de seance,presidente de seance,presidence,presidente de la sesion,vorsitz,vorsitzender,vorsitzende,motelederm,moteleder,leder,ordforande,predsedajici,predseda,председатель,председательствует,رئيس الجلسه,رئيسه الجلسه,presidente da mesa,coordenacao da mesa"},
-	entry[roleWord]{roleWord{agenda.Moderator, true}, "მოდერატორი,მოდერატორები,مديرو الجلسه,moderator,moderators,moderated by,moderation,moderateur,moderatrice,moderateurs,moderador,moderadora,moderadores,moderacion,moderacao,moderiert von,moderatorin,ordstyrer,ordstyrere,moderatorer,модератор,модераторы,модерация,moderuje,moderatori,مدير الجلسه,مديره الجلسه,ادارة الجلسه,يدير الجلسه,anime par,animation,animateur,animatrice"},
+	entry[roleWord]{roleWord{agenda.Moderator, true}, "მოდერატორი,მოდერატორები,مديرو الجلسه,moderator,moderators,moderated by,moderation,moderateur,moderatrice,moderateurs,moderador,moderadora,moderadores,moderacion,moderacao,moderiert von,moderatorin,modera,moderan,mediacao,mediador,mediadora,mediacion,moderiert,moderation durch,ведет,ведущий,ведущая,ведущие,ordstyrer,ordstyrere,moderatorer,модератор,модераторы,модерация,moderuje,moderatori,مدير الجلسه,مديره الجلسه,ادارة الجلسه,يدير الجلسه,anime par,animation,animateur,animatrice"},
 	entry[roleWord]{roleWord{agenda.Facilitator, true}, "prosessledere,ფასილიტატორი,ფასილიტატორები,facilitator,facilitators,facilitated by,facilitation,facilitateur,facilitatrice,facilitateurs,facilitacion,facilitador,facilitadora,facilitadores,facilitacao,prosessleder,fasilitator,facilitatori,фасилитатор,фасилитаторы,ميسر,الميسر,الميسرون"},
 	entry[roleWord]{roleWord{agenda.Panellist, true}, "paneldeltaker,участник панельной дискуссии,участники панельной дискуссии,პანელისტი,პანელისტები,المشارك في حلقه النقاش,المشاركون في حلقه النقاش,panellist,panellists,panelist,panelists,paneliste,panelistes,panelista,panelistas,podium,paneldeltakere,paneldeltagare,paneliste,panelistky,panelisti,участники панели,المتحاورون,participants au panel"},
 	entry[roleWord]{roleWord{agenda.Discussant, true}, "kommentator,kommentatorer,дискутанты,дискуссант,дискуссанты,დისკუსანტი,დისკუსანტები,discussant,discussants,discutant,discutants,discutante,comentarista,comentaristas,respondent,respondents,дискутант,المعقب,المعقبون,diskutant,diskutanti"},
@@ -32,6 +32,7 @@ var roles = newLexicon(
 // hold it: "Ved: Paul Chaffey".
 var labelRoles = newLexicon(
 	entry[agenda.RoleName]{agenda.Speaker, "by,with,ved,av,med,par,avec,por,con,a cargo de,com,von,mit,durch,s,s ucasti,с участием,выступает,выступают,مع,يلقيها,delivered by,given by,featuring"},
+	entry[agenda.RoleName]{agenda.Panellist, "panel,i panelet,panelet,au panel,en el panel,no painel,auf dem podium,in the panel,on the panel,v panelu,в панели"},
 	entry[agenda.RoleName]{agenda.Host, "secretariat,secretariado,secretaria,sekretariat,sekretariatet,sekretariat der sitzung,секретариат,الامانه,الامانه العامه,სამდივნო"},
 )
 
@@ -62,6 +63,12 @@ var tentativeWords = newLexicon(entry[bool]{
 	"tentative,provisional,provisoire,provisorisch,vorlaufig,forelopig,prelimnar,preliminar,predbezne,предварительно,წინასწარი,مبدئي",
 })
 
+// closings end a letter.
+var closings = newLexicon(entry[bool]{
+	true,
+	"best regards,kind regards,regards,with best regards,with kind regards,warm regards,yours sincerely,sincerely,many thanks and best regards,cordialement,bien cordialement,meilleures salutations,saludos,saludos cordiales,atentamente,cordialmente,atenciosamente,cumprimentos,mit freundlichen grussen,freundliche grusse,viele grusse,med vennlig hilsen,vennlig hilsen,hilsen,mvh,med vanlig halsning,vanliga halsningar,halsningar,s pozdravem,с уважением,مع خالص التحيه,مع التحيه,مع اطيب التحيات,პატივისცემით",
+})
+
 // endWords say that the meeting ends.
 var endWords = newLexicon(entry[bool]{
 	true,
@@ -83,6 +90,6 @@ var backMatter = newLexicon(entry[bool]{
 // Those that are true open one, the others say less.
 var genericWords = newLexicon(entry[bool]{false, "dates,home,main,menu,index,overview,public meetings,meeting,meetings,session,sessions"}, entry[bool]{
 	true,
-	"agenda,draft agenda,annotated agenda,provisional agenda,meeting agenda,event agenda,programme,program,programa,draft programme,schedule,timetable,meeting overview,event schedule,conference schedule,agenda items," +
+	"programm,tagungsprogramm,veranstaltungsprogramm,dagsprogram,agenda,draft agenda,annotated agenda,provisional agenda,meeting agenda,event agenda,programme,program,programa,draft programme,schedule,timetable,meeting overview,event schedule,conference schedule,agenda items," +
 		"ordre du jour,projet d'ordre du jour,calendrier,horaires,orden del dia,cronograma,programacao,programacion,pauta,ordem do dia,tagesordnung,ablauf,ablaufplan,zeitplan,dagsorden,saksliste,dagordning,program konference,hlavni program,porad jednani,harmonogram,повестка,повестка дня,программа,расписание,جدول الاعمال,الاجنده,البرنامج,برنامج,დღის წესრიგი,პროგრამა",
 })
