@@ -38,6 +38,8 @@ var pages = map[string]*template.Template{
 	"organise-history.html": parseTemplate("organise-history.html"),
 
 	"organise-calendars.html": parseTemplate("organise-calendars.html"),
+	"organise-invites.html":   parseTemplate("organise-invites.html"),
+	"organise-invite.html":    parseTemplate("organise-invite.html"),
 }
 
 func parseTemplate(name string) *template.Template {

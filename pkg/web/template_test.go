@@ -36,6 +36,8 @@ var data = map[string]any{
 	"organise-home.html": organiserPage{}, "organise-new.html": newPage{}, "organise-draft.html": draftPage{},
 	"organise-publish.html": publishPage{}, "organise-upload.html": uploadPage{}, "organise-history.html": historyPage{},
 	"organise-calendars.html": calendarLinksPage{},
+	"organise-invites.html":   invitesPage{},
+	"organise-invite.html":    sessionInvitesPage{},
 }
 
 // Every field that a template uses exists in its page. Templates are parsed
