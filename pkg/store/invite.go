@@ -87,7 +87,7 @@ func (w *writer) keepInvite(ctx context.Context, actor string, i post.Invite) er
 			return taken
 		}
 		if err != nil {
-			return err
+			return lacksEvent(err, i.Event)
 		}
 	} else {
 		n, err := gorm.G[inviteRow](w.tx).
