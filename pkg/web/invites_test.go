@@ -66,7 +66,8 @@ func TestInvitesToASession(t *testing.T) {
 	}
 
 	for _, form := range []url.Values{
-		{}, {"name": {"Nino"}, "email": {"nino"}, "role": {"moderator"}, "language": {"en"}},
+		{},
+		{"name": {"Nino"}, "email": {"nino"}, "role": {"moderator"}, "language": {"en"}},
 		{"name": {"Nino"}, "email": {"nino@example.org"}, "role": {"king"}, "language": {"xx"}},
 	} {
 		form.Set("do", "send")
