@@ -85,7 +85,13 @@ func TestInvitesToASession(t *testing.T) {
 	if w := owner.send(s, http.MethodPost, page, send); w.Code != 303 {
 		t.Fatalf("send: got %d\n%s", w.Code, w.Body)
 	}
-	calendar := said(t, m.claimed(t))
+	mails := m.claimed(t)
+	calendar := said(t, mails)
+	composed, err := m.mail.composer.Compose(mails[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "message", strings.ReplaceAll(string(composed), "\r\n ", " "), "text/calendar; method=REQUEST; charset=UTF-8", "application/ics", "invite.ics", "meetings@example.org")
 	wants(t, "invitation", calendar, "METHOD:REQUEST", "SEQUENCE:0", "ROLE=CHAIR", "RSVP=FALSE", `ATTENDEE;CN="Nino Beridze"`, "mailto:nino@example.org",
 		"mailto:meetings@example.org", "https://join.example.org/opening")
 	if strings.Contains(calendar, "minister is late") {
