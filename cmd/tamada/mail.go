@@ -169,6 +169,9 @@ func (p *postOffice) send(ctx context.Context, kind post.Kind, to access.User, l
 	})
 }
 
+// From returns the mailbox that messages are from.
+func (p *postOffice) From() post.Mailbox { return p.worker.Composer.From }
+
 // Outbox reports whether messages go to a folder instead of to people.
 func (p *postOffice) Outbox() bool { return p.outbox != nil }
 

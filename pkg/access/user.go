@@ -87,6 +87,7 @@ const (
 	MessageMoved   = "message.moved"
 	BatchQueued    = "batch.queued"
 	BatchWithdrawn = "batch.withdrawn"
+	InviteSent     = "invite.sent"
 )
 
 // A Change is an entry of the log of who changed users, roles and settings.

@@ -12,15 +12,16 @@ import (
 
 // An Invitation asks somebody to take a role in a session, by mail (RFC 5546).
 type Invitation struct {
-	ID        string          // the UUID of their assignment to the session: the UID of the entry
-	Organiser Mailbox         // a mailbox that the platform reads
-	Attendee  Mailbox         // the only one that is listed
-	Role      agenda.RoleName // what they are asked to do
-	Sequence  int             // raised with every mail about the same assignment
-	Sent      time.Time       // when the mail is written
-	Replies   bool            // answers to Organiser are read; without, none is asked for
-	Lang      string          // as in [Options]
-	BaseURL   string          // as in [Options]
+	ID        string           // the UUID of their assignment to the session: the UID of the entry
+	Organiser Mailbox          // of the platform
+	Attendee  Mailbox          // the only one that is listed
+	Role      agenda.RoleName  // what they are asked to do
+	Sequence  int              // raised with every mail about the same assignment
+	Sent      time.Time        // when the mail is written
+	Replies   bool             // answers to Organiser are read; without, none is asked for
+	Backstage agenda.Backstage // links to join, and dial-in numbers
+	Lang      string           // as in [Options]
+	BaseURL   string           // as in [Options]
 }
 
 // A Mailbox is somebody's name and mail address.
@@ -98,6 +99,7 @@ func (i Invitation) entry(f *feed, date agenda.Date, slot agenda.Slot, method st
 	v.modified = i.Sent
 	v.sequence = i.Sequence
 	v.busy = true
+	v.join = (&Own{Backstage: i.Backstage}).entrance(slot.Session)
 	v.parent = ""
 	v.invitation = &i
 	v.description = f.describe(slot, &v)

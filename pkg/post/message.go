@@ -23,6 +23,7 @@ const (
 	KindInvitation Kind = "invitation"
 	KindPublished  Kind = "published"
 	KindBulk       Kind = "bulk"
+	KindSession    Kind = "session" // an [Invite]
 )
 
 // A Mailbox is a name and an e-mail address that package access has parsed.

@@ -130,6 +130,7 @@ func RowColumns(t *testing.T) []Column {
 		auditRow{},
 		batchRow{},
 		messageRow{},
+		inviteRow{},
 	} {
 		s, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

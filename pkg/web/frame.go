@@ -40,6 +40,8 @@ var pages = map[string]*template.Template{
 	"organise-session.html":   parseTemplate("organise-session.html"),
 	"organise-members.html":   parseTemplate("organise-members.html"),
 	"organise-preview.html":   parseTemplate("organise-preview.html"),
+	"organise-invites.html":   parseTemplate("organise-invites.html"),
+	"organise-invite.html":    parseTemplate("organise-invite.html"),
 }
 
 func parseTemplate(name string) *template.Template {

@@ -24,6 +24,9 @@ type mailroom struct {
 	trouble  post.Trouble
 }
 
+// From returns the mailbox that messages are from.
+func (m *mailroom) From() post.Mailbox { return m.composer.From }
+
 func newMailroom(t testing.TB, db *store.DB) *mailroom {
 	t.Helper()
 	queue, err := db.Mail("a secret of this test")

@@ -158,10 +158,11 @@ func (s *Server) deskFrame(c echo.Context, d *eventDesk, path, heading string) f
 		{"/publish", "organise.publish", access.Publish},
 		{"/upload", "organise.upload", access.Edit},
 		{"/calendars", "calendar.links", access.Edit},
+		{"/invitations", "calendar.invites", access.Mail},
 		{"/history", "organise.history", access.SeeDraft},
 		{"/members", "organise.members", access.ManageRoles},
 	} {
-		if who.May(item.needs, place) {
+		if who.May(item.needs, place) && (s.Inviter != nil || item.path != "/invitations") {
 			f.Event.Nav = append(f.Event.Nav, link{Href: d.at(item.path), Words: words{Text: d.l.T(item.id)}, Current: item.path == path})
 		}
 	}

@@ -33,6 +33,7 @@ func TestEveryWordIsAMessage(t *testing.T) {
 		},
 		administrator: {
 			"/account", "/organise", "/organise/new", "/organise/mail", "/organise/site", draft, draft + "/publish", draft + "/upload", draft + "/history", draft + "/mail",
+			draft + "/calendars", draft + "/invitations", draft + "/invitations/" + codeOf(t, m),
 		},
 	} {
 		for _, path := range paths {

@@ -1,0 +1,34 @@
+package post
+
+import (
+	"fmt"
+	"time"
+
+	"tamada/pkg/agenda"
+)
+
+// An Invite asks one person to take a role in a session, by mails that put it into their
+// calendar (RFC 5546). It begins with the first mail and ends with one that takes it back.
+type Invite struct {
+	ID        string // a UUID for life: the UID of the entry in their calendar
+	Event     string // the ID of the event
+	Session   string // the ID of the session
+	To        Mailbox
+	Role      agenda.RoleName
+	Language  string // of the mails
+	Sequence  int    // of the last mail: 0 for the first
+	Told      string // what they know by the last mail, as of ical.Due
+	Withdrawn bool
+	Message   string    // the ID of the last mail
+	Sent      time.Time // when it was queued
+}
+
+// Next returns i after one more mail, which says told, or takes the invitation back.
+func (i Invite) Next(told string, withdrawn bool, now time.Time) Invite {
+	if i.Message != "" {
+		i.Sequence++
+	}
+	i.Told, i.Withdrawn, i.Sent = told, withdrawn, now
+	i.Message = agenda.DerivedID("invite", i.ID, fmt.Sprint(i.Sequence)) // sending twice is one mail
+	return i
+}

@@ -1,0 +1,197 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"tamada/pkg/access"
+	"tamada/pkg/agenda"
+	"tamada/pkg/post"
+)
+
+// claimed returns the mails that wait in the queue, and takes them out.
+func (m *archive) claimed(t testing.TB) []post.Message {
+	t.Helper()
+	items, err := m.mail.Claim(t.Context(), "a test", 100, m.clock.Add(48*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mails []post.Message
+	for _, item := range items {
+		mails = append(mails, item.Message)
+	}
+	return mails
+}
+
+// said returns the calendar of the only mail.
+func said(t testing.TB, mails []post.Message) string {
+	t.Helper()
+	if len(mails) != 1 || mails[0].Calendar == nil || len(mails[0].Attachments) != 1 {
+		t.Fatalf("got %d mails, want one with a calendar in it and as a file", len(mails))
+	}
+	calendar := string(mails[0].Calendar.Data)
+	if !strings.Contains(calendar, "METHOD:"+mails[0].Calendar.Method+"\r\n") || string(mails[0].Attachments[0].Data) != calendar {
+		t.Errorf("the mail says %s, which its calendar does not:\n%s", mails[0].Calendar.Method, calendar)
+	}
+	return strings.ReplaceAll(calendar, "\r\n ", "")
+}
+
+// wants reports what a calendar lacks.
+func wants(t testing.TB, what, calendar string, lines ...string) {
+	t.Helper()
+	for _, l := range lines {
+		if !strings.Contains(calendar, l) {
+			t.Errorf("%s: no %q in\n%s", what, l, calendar)
+		}
+	}
+}
+
+// An organiser asks somebody to a session, tells them of a move and takes it back; each
+// mail is seen before it goes out.
+func TestInvitesToASession(t *testing.T) {
+	s, m := newServer(t)
+	d := m.drafts["forum-2026"]
+	user := newcomer(t, m, "owner", false, access.Grant{Event: d.Event.ID, Role: access.Owner})
+	owner := at(t, s, m, user)
+	session := openingID(t, d.Event)
+	const all = "/organise/e/forum-2026/invitations"
+	page := all + "/" + agenda.Code(session)
+	_, opening, _ := d.Event.Session(session)
+	d.Backstage = agenda.Backstage{session: {Join: "https://join.example.org/opening", Notes: agenda.Text{"en": "The minister is late."}}}
+	if _, err := m.Import(t.Context(), "", d); err != nil {
+		t.Fatal(err)
+	}
+
+	for _, form := range []url.Values{
+		{},
+		{"name": {"Nino"}, "email": {"nino"}, "role": {"moderator"}, "language": {"en"}},
+		{"name": {"Nino"}, "email": {"nino@example.org"}, "role": {"king"}, "language": {"xx"}},
+	} {
+		form.Set("do", "send")
+		if w := owner.send(s, http.MethodPost, page, form); w.Code != 422 || len(m.claimed(t)) > 0 {
+			t.Errorf("%v: got %d, want 422 and no mail", form, w.Code)
+		}
+	}
+	form := url.Values{"name": {"Nino Beridze"}, "email": {"nino@example.org"}, "role": {"moderator"}, "language": {"en"}, "do": {"look"}}
+	w := owner.send(s, http.MethodPost, page, form)
+	if w.Code != 200 || !contains(w, "Invitation: ") || !contains(w, "Nino Beridze <nino@example.org>") || len(m.claimed(t)) > 0 {
+		t.Fatalf("look: got %d, want the mail, not sent\n%s", w.Code, w.Body)
+	}
+	send := carried(w)
+	send.Set("do", "send")
+	if w := owner.send(s, http.MethodPost, page, send); w.Code != 303 {
+		t.Fatalf("send: got %d\n%s", w.Code, w.Body)
+	}
+	mails := m.claimed(t)
+	calendar := said(t, mails)
+	composed, err := m.mail.composer.Compose(mails[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "message", strings.ReplaceAll(string(composed), "\r\n ", " "), "text/calendar; method=REQUEST; charset=UTF-8", "application/ics", "invite.ics", "meetings@example.org")
+	wants(t, "invitation", calendar, "METHOD:REQUEST", "SEQUENCE:0", "ROLE=CHAIR", "RSVP=FALSE", `ATTENDEE;CN="Nino Beridze"`, "mailto:nino@example.org",
+		"mailto:meetings@example.org", "https://join.example.org/opening")
+	if strings.Contains(calendar, "minister is late") {
+		t.Error("the mail says what is for the organisers alone")
+	}
+	if w := owner.send(s, http.MethodPost, page, send); w.Code != 409 || len(m.claimed(t)) > 0 {
+		t.Errorf("sent twice: got %d, want 409 and no mail", w.Code)
+	}
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 422 || !contains(w, "was asked to this session before") {
+		t.Errorf("asked twice: got %d, want 422", w.Code)
+	}
+	if w := owner.send(s, http.MethodGet, all, nil); !contains(w, "knows the latest release") || !contains(w, "Asked: 1") {
+		t.Errorf("got another list than that everybody knows:\n%s", w.Body)
+	}
+
+	opening.Abstract = agenda.Text{"en": "Another text."}
+	m.publish(t, d, "")
+	if w := owner.send(s, http.MethodGet, all, nil); !contains(w, "knows the latest release") {
+		t.Error("another text is no reason for a mail")
+	}
+	opening.Time.Start += 20
+	m.publish(t, d, "")
+	owner = at(t, s, m, user) // days have passed
+	r, err := m.DB.Latest(t.Context(), "forum-2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Now = func() time.Time { return r.Published.Add(9 * time.Minute) }
+	if w := owner.send(s, http.MethodGet, all, nil); !contains(w, "More changes may follow") || contains(w, "Send these mails") {
+		t.Errorf("after nine minutes:\n%s", w.Body)
+	}
+	s.Now = func() time.Time { return r.Published.Add(10 * time.Minute) }
+	w = owner.send(s, http.MethodGet, all, nil)
+	if !contains(w, "Send these mails") || !contains(w, "Changed: ") {
+		t.Fatalf("after ten minutes:\n%s", w.Body)
+	}
+	if w := owner.send(s, http.MethodPost, all, url.Values{"release": {"1"}}); w.Code != 422 || len(m.claimed(t)) > 0 {
+		t.Errorf("changes of another release: got %d, want 422 and no mail", w.Code)
+	}
+	release := carried(w)
+	if w := owner.send(s, http.MethodPost, all, release); w.Code != 303 {
+		t.Fatalf("send changes: got %d\n%s", w.Code, w.Body)
+	}
+	moved := said(t, m.claimed(t))
+	wants(t, "move", moved, "METHOD:REQUEST", "SEQUENCE:1", uidOf(calendar))
+	if owner.send(s, http.MethodPost, all, release); len(m.claimed(t)) > 0 {
+		t.Error("got a second mail of the same change, want none")
+	}
+
+	id := strings.TrimPrefix(uidOf(calendar), "UID:")
+	w = owner.send(s, http.MethodPost, page, url.Values{"end": {id}, "do": {"look"}})
+	if w.Code != 200 || !contains(w, "Invitation taken back") || len(m.claimed(t)) > 0 {
+		t.Fatalf("take back: got %d\n%s", w.Code, w.Body)
+	}
+	send = carried(w)
+	send.Set("do", "send")
+	if w := owner.send(s, http.MethodPost, page, send); w.Code != 303 {
+		t.Fatalf("take back: got %d\n%s", w.Code, w.Body)
+	}
+	wants(t, "taken back", said(t, m.claimed(t)), "METHOD:CANCEL", "SEQUENCE:2", "STATUS:CANCELLED", uidOf(calendar))
+	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, "Taken back") || contains(w, `name="end"`) {
+		t.Errorf("got another state than taken back:\n%s", w.Body)
+	}
+}
+
+// uidOf returns the line with the UID of the only entry of a calendar.
+func uidOf(calendar string) string {
+	_, entry, _ := strings.Cut(calendar, "BEGIN:VEVENT")
+	_, rest, _ := strings.Cut(entry, "UID:")
+	uid, _, _ := strings.Cut(rest, "\r\n")
+	return "UID:" + uid
+}
+
+// A session that is cancelled takes everybody's entry away, and a cancelled one asks nobody.
+func TestInvitesToACancelledSession(t *testing.T) {
+	s, m := newServer(t)
+	d := m.drafts["forum-2026"]
+	owner := at(t, s, m, newcomer(t, m, "owner", false, access.Grant{Event: d.Event.ID, Role: access.Owner}))
+	session := openingID(t, d.Event)
+	const all = "/organise/e/forum-2026/invitations"
+	page := all + "/" + agenda.Code(session)
+	form := url.Values{"name": {"Ola Nordmann"}, "email": {"ola@example.org"}, "role": {"speaker"}, "language": {"fr"}, "do": {"send"}}
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	wants(t, "first", said(t, m.claimed(t)), "ROLE=REQ-PARTICIPANT")
+	_, opening, _ := d.Event.Session(session)
+	opening.Status = agenda.Cancelled
+	m.publish(t, d, "")
+	s.Now = func() time.Time { return m.clock.Add(time.Hour) }
+	if w := owner.send(s, http.MethodPost, all, carried(owner.send(s, http.MethodGet, all, nil))); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	mails := m.claimed(t)
+	wants(t, "cancelled", said(t, mails), "METHOD:CANCEL", "SEQUENCE:1")
+	if mails[0].Letter.Language != "fr" || !strings.HasPrefix(mails[0].Letter.Subject, "Annulation") {
+		t.Errorf("got the subject %q in %q, want it in French", mails[0].Letter.Subject, mails[0].Letter.Language)
+	}
+	form.Set("email", "another@example.org")
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 422 || len(m.claimed(t)) > 0 {
+		t.Errorf("to a cancelled session: got %d, want 422 and no mail", w.Code)
+	}
+}
