@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -222,15 +223,41 @@ func (v *visit) open(path string) {
 // click clicks what the selector finds and waits for the page it leads to.
 func (v *visit) click(selector string) {
 	v.t.Helper()
-	v.do(chromedp.Click(chromedp.CSS(selector)), chromedp.WaitReady(chromedp.CSS("body")))
+	left := v.document()
+	v.do(chromedp.Click(chromedp.CSS(selector)))
+	for end := time.Now().Add(30 * time.Second); v.document() == left; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			v.shot("stayed")
+			v.t.Fatalf("%s leads to no page", selector)
+		}
+	}
+	v.do(chromedp.WaitReady(chromedp.CSS("body")))
 }
 
-// sees fails the test unless the page shows the text.
+// document names the document that the browser shows: another one at every
+// load, with and without scripts.
+func (v *visit) document() string {
+	v.t.Helper()
+	tree, err := chromedp.Call(v.ctx, page.GetFrameTree, cdp.Empty{})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return string(tree.FrameTree.Frame.LoaderID)
+}
+
+// sees fails the test unless the page shows the text, or comes to show it.
 func (v *visit) sees(text string) {
 	v.t.Helper()
-	if got := ask(v, chromedp.Evaluate[string](`document.body.innerText`)); !strings.Contains(got, text) {
-		v.shot("missing")
-		v.t.Errorf("the page does not show %q:\n%s", text, got)
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		got := ask(v, chromedp.Evaluate[string](`document.body?.innerText ?? ""`))
+		if strings.Contains(got, text) {
+			return
+		}
+		if time.Now().After(end) {
+			v.shot("missing")
+			v.t.Errorf("the page does not show %q:\n%s", text, got)
+			return
+		}
 	}
 }
 

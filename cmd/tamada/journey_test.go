@@ -106,7 +106,9 @@ func TestJourneyDelegateWithoutScripts(t *testing.T) {
 	if !strings.Contains(page, "Reboot") || strings.Contains(page, "Gharibashvili") {
 		t.Error("the filter does not leave the two workshops alone")
 	}
+	v.do(chromedp.Click(chromedp.CSS(`details.menu summary`)))
 	v.click(`a[hreflang="ka"]`)
+	v.do(chromedp.WaitReady(chromedp.CSS(`html[lang="ka"]`)))
 	v.shot("georgian")
 }
 

@@ -85,8 +85,7 @@ func TestJourneyPrintProgramme(t *testing.T) {
 
 	v.choose("paper", "a5-booklet")
 	v.choose("languages", "en,ka")
-	v.click(`.choose [name="crop-marks"]`)
-	v.click(`.choose [name="greyscale"]`)
+	v.do(chromedp.Click(chromedp.CSS(`.choose [name="crop-marks"]`)), chromedp.Click(chromedp.CSS(`.choose [name="greyscale"]`)))
 	v.shot("chosen")
 	v.submit("a5-booklet")
 	v.sees("PDF, A5 booklet, printed on A4")
