@@ -133,18 +133,23 @@ func compareSchedules(t *testing.T, name string, want, got *agenda.Event) {
 }
 
 func TestReadCSV(t *testing.T) {
-	r, err := Read(read(t, shared(t, "data", "csv", "gpn11-talks.csv")), ReadOptions{})
-	if err != nil {
-		t.Fatal(err)
+	for name, want := range map[string]struct{ sessions, days int }{
+		"gpn11-talks.csv":  {29, 4},
+		"csvconf-2017.csv": {75, 2}, // one for each cell of a row with a time, below its room
+	} {
+		r, err := Read(read(t, shared(t, "data", "csv", name)), ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sessions := 0
+		for range r.Draft.Event.Sessions() {
+			sessions++
+		}
+		if sessions != want.sessions || len(r.Draft.Event.Days) != want.days {
+			t.Errorf("%s: got %d sessions on %d days, want %d on %d", name, sessions, len(r.Draft.Event.Days), want.sessions, want.days)
+		}
 	}
-	sessions := 0
-	for range r.Draft.Event.Sessions() {
-		sessions++
-	}
-	if sessions != 29 || len(r.Draft.Event.Days) != 4 {
-		t.Errorf("gpn11: got %d sessions on %d days, want 29 on 4", sessions, len(r.Draft.Event.Days))
-	}
-	r, err = Read([]byte("Uhrzeit;Titel;Referenten;Raum\n10:00-10:30;Begrüßung;Anna Schmidt, Leiterin;Saal 1\n10:30-11:00;Kaffeepause;;\n"), ReadOptions{Zone: "Europe/Berlin"})
+	r, err := Read([]byte("Uhrzeit;Titel;Referenten;Raum\n10:00-10:30;Begrüßung;Anna Schmidt, Leiterin;Saal 1\n10:30-11:00;Kaffeepause;;\n"), ReadOptions{Zone: "Europe/Berlin"})
 	if err != nil {
 		t.Fatal(err)
 	}
