@@ -7,12 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 	"tamada/pkg/store"
 )
-
-// cliActor is who the history names for what is done on the command line.
-const cliActor = "command line"
 
 func (a *app) importCommand() *cobra.Command {
 	var publish, dry bool
@@ -71,7 +69,7 @@ func (a *app) importDraft(ctx context.Context, db *store.DB, d *agenda.Draft, o 
 		}
 		return nil
 	}
-	done, err := db.Import(ctx, cliActor, d)
+	done, err := db.Import(ctx, access.CommandLine, d)
 	if err != nil {
 		return err
 	}
@@ -86,7 +84,7 @@ func (a *app) importDraft(ctx context.Context, db *store.DB, d *agenda.Draft, o 
 	if !o.publish {
 		return nil
 	}
-	r, err := db.Publish(ctx, cliActor, d.Event.Slug, o.note)
+	r, err := db.Publish(ctx, access.CommandLine, d.Event.Slug, o.note)
 	if errors.Is(err, agenda.ErrUnchanged) {
 		fmt.Fprintf(a.Out, "%s: nothing new to publish\n", d.Event.Slug)
 		return nil

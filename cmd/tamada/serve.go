@@ -301,10 +301,10 @@ func (a *app) begin(ctx context.Context, db *store.DB, names []string, log *slog
 		return err
 	}
 	for _, d := range drafts {
-		if _, err := db.Import(ctx, cliActor, d); err != nil {
+		if _, err := db.Import(ctx, "", d); err != nil {
 			return fmt.Errorf("first start: %s: %w", d.Event.Slug, err)
 		}
-		if _, err := db.Publish(ctx, cliActor, d.Event.Slug, ""); err != nil {
+		if _, err := db.Publish(ctx, "", d.Event.Slug, ""); err != nil {
 			return fmt.Errorf("first start: %s: %w", d.Event.Slug, err)
 		}
 	}

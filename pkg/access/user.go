@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+// CommandLine is the actor of what is done on the command line; "" is that of
+// what the program does by itself.
+const CommandLine = "command line"
+
 // ErrLast says that a site would be without an administrator.
 var ErrLast = errors.New("the last administrator")
 

@@ -221,6 +221,8 @@ func (s *Server) name(ctx context.Context, v *view, by string, known map[string]
 	switch u, err := s.Desk.User(ctx, by); {
 	case by == "":
 		w.Text = v.l.T("organise.by.program")
+	case by == access.CommandLine:
+		w.Text = v.l.T("organise.by.command")
 	case err == nil && u.Name != "":
 		w.Text = u.Name
 	case err == nil:
