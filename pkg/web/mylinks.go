@@ -78,7 +78,7 @@ func (s *Server) calendarLinksPage(c echo.Context, d *eventDesk) (calendarLinksP
 	p := calendarLinksPage{frame: s.deskFrame(c, d, "/calendars", d.l.T("calendar.links"))}
 	p.Form = formView{Action: d.at("/calendars"), Inputs: []input{
 		{Name: "person", Label: p.T("calendar.links.person"), Options: d.programmePeople()},
-		{Name: "name", Label: p.T("account.name"), Hint: p.T("calendar.links.name.hint"), Type: "text", Optional: p.T("calendar.links.optional")},
+		{Name: "name", Label: p.T("account.name"), Hint: p.T("calendar.links.name.hint"), Type: "text", Optional: p.T("account.optional")},
 	}}
 	p.Days = d.sessionChoices()
 	issues, err := s.Desk.Tokens(c.Request().Context(), access.ForCalendar, d.event.ID)

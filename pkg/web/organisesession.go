@@ -101,13 +101,13 @@ func (d *eventDesk) sessionInputs(s *agenda.Session) []input {
 	for i, lang := range d.event.Languages {
 		in := input{Name: "title." + lang, Label: d.l.T("organise.field.title") + d.inLanguage(lang), Type: "text", Value: s.Title[lang], Dir: locale.Dir(lang), Complete: "off"}
 		if i > 0 {
-			in.Optional = d.l.T("organise.optional")
+			in.Optional = d.l.T("account.optional")
 		}
 		inputs = append(inputs, in)
 	}
 	inputs = append(inputs, input{
 		Name: "time", Label: d.l.T("organise.field.time"), Hint: d.l.T("organise.time.hint"), Type: "text", Value: s.Time.String(),
-		Dir: "ltr", Complete: "off", Optional: d.l.T("organise.optional"),
+		Dir: "ltr", Complete: "off", Optional: d.l.T("account.optional"),
 	})
 	f := fieldsOf{view: d.view, values: map[string]string{"kind": string(s.Kind), "status": string(s.Status)}}
 	return append(inputs, choices(&f, "kind", d.l.T("kind"), "kind.", agenda.Kinds()), choices(&f, "status", d.l.T("organise.field.status"), "status.", agenda.Statuses()))
