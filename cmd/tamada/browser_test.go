@@ -225,10 +225,16 @@ func (v *visit) click(selector string) {
 	v.t.Helper()
 	left := v.document()
 	v.do(chromedp.Click(chromedp.CSS(selector)))
-	for end := time.Now().Add(30 * time.Second); v.document() == left; time.Sleep(20 * time.Millisecond) {
+	v.leaves(left)
+}
+
+// leaves waits until the browser shows another document than this.
+func (v *visit) leaves(document string) {
+	v.t.Helper()
+	for end := time.Now().Add(30 * time.Second); v.document() == document; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			v.shot("stayed")
-			v.t.Fatalf("%s leads to no page", selector)
+			v.t.Fatal("the browser stays on the page")
 		}
 	}
 	v.do(chromedp.WaitReady(chromedp.CSS("body")))

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -10,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -115,7 +118,7 @@ func TestJourneyOrganiserPastesAgenda(t *testing.T) {
 	for range 2 {
 		guesses--
 		v.do(chromedp.Click(chromedp.CSS(`.remarks button[value^="accept:"]`)))
-		v.awaits(openGuesses + " === " + string(rune('0'+guesses)))
+		v.awaits(openGuesses + " === " + strconv.Itoa(guesses))
 	}
 	v.click(`button[value="create"]`)
 	v.sees("The draft has been made")
@@ -148,6 +151,56 @@ func TestJourneyOrganiserPastesWithoutScripts(t *testing.T) {
 	v.do(chromedp.WaitVisible(chromedp.CSS(`.remarks details`)))
 	v.do(chromedp.Click(chromedp.CSS(`button[value="create"]`)), chromedp.WaitVisible(chromedp.CSS(`.mark.draft`)))
 	v.shot("draft")
+}
+
+// TestJourneyOrganiserPastesWordFile brings a Word file, and accepts a guess and
+// makes the draft with the keyboard alone.
+func TestJourneyOrganiserPastesWordFile(t *testing.T) {
+	v := newVisit(t)
+	v.signedIn(v.database)
+	v.desk()
+	path := filepath.Join(t.TempDir(), "agenda.docx")
+	if err := os.WriteFile(path, wordFile(t, "Seminar on registers", "Tuesday 3 March 2026, Tbilisi", "09:00-09:30 Opening remarks",
+		"Moderator: Nino Beridze, Ministry of Finance", "09:30-10:30 Discussion: who owns the data?", "10:30 Coffee break"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	v.open("/organise/new?lang=en")
+	left := v.document()
+	v.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{path}))
+	v.leaves(left)
+	v.sees("agenda.docx")
+	v.sees("Nino Beridze")
+	v.accessible("what was understood of a Word file")
+	v.shot("understood")
+	guesses := ask(v, chromedp.Evaluate[int](openGuesses))
+	v.do(chromedp.Focus(chromedp.CSS(`.remarks button[value^="accept:"]`)), chromedp.KeyEvent(keys.Enter))
+	v.awaits(openGuesses + " === " + strconv.Itoa(guesses-1))
+	left = v.document()
+	v.do(chromedp.Focus(chromedp.CSS(`button[value="create"]`)), chromedp.KeyEvent(keys.Enter))
+	v.leaves(left)
+	v.sees("The draft has been made")
+	v.sees("Opening remarks")
+	v.shot("draft")
+}
+
+// wordFile returns a Word document with a paragraph for each line.
+func wordFile(t *testing.T, lines ...string) []byte {
+	t.Helper()
+	var body, b bytes.Buffer
+	body.WriteString(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
+	for _, line := range lines {
+		body.WriteString(`<w:p><w:r><w:t>` + line + `</w:t></w:r></w:p>`)
+	}
+	body.WriteString(`</w:body></w:document>`)
+	z := zip.NewWriter(&b)
+	f, err := z.Create("word/document.xml")
+	if err == nil {
+		_, err = f.Write(body.Bytes())
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // TestJourneyOrganiserOfEveryPage holds every page of the organisers to the
