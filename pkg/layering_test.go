@@ -54,6 +54,7 @@ var mayImport = map[string][]string{
 
 	// Only tests import these.
 	"pkg/golden":            {},
+	"pkg/effort":            {},
 	"pkg/openid/openidtest": {},
 	"pkg/store/storetest":   {"pkg/agenda", "pkg/store", "github.com/jackc/pgx/v5"},
 	"pkg/mail/mailtest":     {"pkg/mail", "pkg/post"},

@@ -10,11 +10,11 @@ import (
 	"runtime"
 	"runtime/metrics"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"tamada/pkg/agenda"
+	"tamada/pkg/effort"
 	"tamada/pkg/interchange/block"
 )
 
@@ -94,17 +94,6 @@ func packed(name, content string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// spent returns the processor time of the tests so far, which other programs on
-// the machine do not lengthen.
-func spent(t testing.TB) time.Duration {
-	t.Helper()
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
 // TestReadHostile reads what means harm: an answer comes within two seconds of
 // work and without much memory, as a clear error or a valid draft.
 func TestReadHostile(t *testing.T) {
@@ -113,12 +102,12 @@ func TestReadHostile(t *testing.T) {
 			runtime.GC()
 			before := heap()
 			peak := watchHeap(t)
-			start := spent(t)
-			r, err := Read(source, ReadOptions{})
-			took := spent(t) - start
+			var r *Result
+			var err error
+			took := effort.Of(t, func() { r, err = Read(source, ReadOptions{}) })
 			most := peak()
-			if took > slower*2*time.Second {
-				t.Errorf("took %v, want less than 2 s (%d times that with the race detector)", took, slower)
+			if took > 2*time.Second {
+				t.Errorf("took %v, want less than 2 s", took)
 			}
 			if mb := (most - min(most, before)) >> 20; mb > 400 {
 				t.Errorf("takes %d MB, want less than 400", mb)
