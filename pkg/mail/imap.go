@@ -36,7 +36,7 @@ type IMAP struct {
 func ParseIMAP(address string) (*IMAP, error) {
 	const form = "imap: write imaps://USER:PASSWORD@HOST:PORT or imap://USER:PASSWORD@HOST:PORT, with characters like @ in a password as %40"
 	u, ok := parseServer(address)
-	if !ok || u.user == "" {
+	if !ok || u.user == "" || u.port > 65535 {
 		return nil, errors.New(form)
 	}
 	m := &IMAP{Host: u.host, Port: u.port, User: u.user, Password: u.password}

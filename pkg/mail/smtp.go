@@ -95,7 +95,7 @@ func parseServer(address string) (s server, ok bool) {
 		}
 	}
 	if u.Port() != "" {
-		if s.port, err = strconv.Atoi(u.Port()); err != nil || s.port > 65535 {
+		if s.port, err = strconv.Atoi(u.Port()); err != nil {
 			return s, false
 		}
 	}

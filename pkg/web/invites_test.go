@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -194,4 +195,85 @@ func TestInvitesToACancelledSession(t *testing.T) {
 	if w := owner.send(s, http.MethodPost, page, form); w.Code != 422 || len(m.claimed(t)) > 0 {
 		t.Errorf("to a cancelled session: got %d, want 422 and no mail", w.Code)
 	}
+}
+
+// Where a mailbox is read, people are asked to answer, and the page says what they answered.
+func TestInvitesAnswered(t *testing.T) {
+	s, m := newServer(t)
+	m.mail.replies = "answers@example.org"
+	d := m.drafts["forum-2026"]
+	user := newcomer(t, m, "owner", false, access.Grant{Event: d.Event.ID, Role: access.Owner})
+	owner := at(t, s, m, user)
+	session := openingID(t, d.Event)
+	const all = "/organise/e/forum-2026/invitations"
+	page := all + "/" + agenda.Code(session)
+	form := url.Values{"name": {"Ola Nordmann"}, "email": {"ola@example.org"}, "role": {"speaker"}, "language": {"en"}, "do": {"send"}}
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	mails := m.claimed(t)
+	calendar := said(t, mails)
+	wants(t, "invitation", calendar, "METHOD:REQUEST", "RSVP=TRUE", ":mailto:answers@example.org")
+	composed, err := m.mail.composer.Compose(mails[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "message", string(composed), "From: \"Tamada\" <meetings@example.org>", "<answers@example.org>\r\n")
+	if notes := mails[0].Letter.Notes; len(notes) != 1 || !strings.Contains(notes[0].Text, "accept or decline") {
+		t.Errorf("got the notes %v, want one that asks for an answer", notes)
+	}
+	if w := owner.send(s, http.MethodGet, page, nil); contains(w, `class="answer`) {
+		t.Errorf("got an answer that nobody has given:\n%s", w.Body)
+	}
+
+	answer := func(a post.Answer, sequence int) {
+		t.Helper()
+		r := post.Reply{
+			Invite: strings.TrimPrefix(uidOf(calendar), "UID:"), Address: "ola@example.org", Answer: a, Sequence: sequence, Received: m.clock.Add(time.Hour),
+		}
+		if got, err := m.mail.TakeReply(t.Context(), r); err != nil || got != post.Taken {
+			t.Fatalf("got %s, %v; want %s", got, err, post.Taken)
+		}
+	}
+	for a, word := range map[post.Answer]string{post.Accepted: "Accepted", post.Declined: "Declined", post.Tentative: "Perhaps"} {
+		answer(a, 0)
+		if w := owner.send(s, http.MethodGet, page, nil); !contains(w, `<span class="answer `+string(a)+`">`+word+"<") {
+			t.Errorf("%s: the page does not say it:\n%s", a, w.Body)
+		}
+		if w := owner.send(s, http.MethodGet, all, nil); !contains(w, "Asked: 1 · "+word+": 1") {
+			t.Errorf("%s: the list does not say it:\n%s", a, w.Body)
+		}
+	}
+	answer(post.Accepted, 0)
+
+	_, opening, _ := d.Event.Session(session)
+	opening.Time.Start += 20
+	m.publish(t, d, "")
+	owner = at(t, s, m, user) // days have passed
+	s.Now = func() time.Time { return m.clock.Add(time.Hour) }
+	if w := owner.send(s, http.MethodPost, all, carried(owner.send(s, http.MethodGet, all, nil))); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	wants(t, "change", said(t, m.claimed(t)), "METHOD:REQUEST", "SEQUENCE:1", "PARTSTAT=NEEDS-ACTION", "RSVP=TRUE")
+	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, "No answer to the last mail. Before it: Accepted") {
+		t.Errorf("after a change:\n%s", w.Body)
+	}
+	if w := owner.send(s, http.MethodGet, all, nil); contains(w, "Accepted: 1") {
+		t.Errorf("the list counts an answer to a mail before the last:\n%s", w.Body)
+	}
+	answer(post.Declined, 1)
+	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, ">Declined<") {
+		t.Errorf("after an answer to the change:\n%s", w.Body)
+	}
+	s.CountReply(post.Stranger)
+	figures := httptest.NewRecorder()
+	s.Metrics().ServeHTTP(figures, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	if !contains(figures, `tamada_invitation_replies_total{outcome="stranger"} 1`) {
+		t.Errorf("the figures lack the stranger:\n%s", figures.Body)
+	}
+	back := url.Values{"end": {strings.TrimPrefix(uidOf(calendar), "UID:")}, "do": {"send"}}
+	if w := owner.send(s, http.MethodPost, page, back); w.Code != 303 {
+		t.Fatalf("take back: got %d\n%s", w.Code, w.Body)
+	}
+	wants(t, "taken back", said(t, m.claimed(t)), "METHOD:CANCEL", "RSVP=FALSE", ":mailto:answers@example.org")
 }

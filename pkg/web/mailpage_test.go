@@ -22,10 +22,14 @@ type mailroom struct {
 	composer mail.Composer
 	outbox   bool
 	trouble  post.Trouble
+	replies  string // the address that answers are read at
 }
 
 // From returns the mailbox that messages are from.
 func (m *mailroom) From() post.Mailbox { return m.composer.From }
+
+// ReplyAddress returns where answers are read.
+func (m *mailroom) ReplyAddress() string { return m.replies }
 
 func newMailroom(t testing.TB, db *store.DB) *mailroom {
 	t.Helper()
