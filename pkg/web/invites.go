@@ -143,6 +143,16 @@ func (d *eventDesk) inviteDays(list []post.Invite) []inviteDay {
 	return days
 }
 
+// invitable reports whether whoever asks may invite people to a session of the draft: it is
+// released, and no pause.
+func (s *Server) invitable(c echo.Context, d *eventDesk, session *agenda.Session) bool {
+	if s.Inviter == nil || d.release == nil || session.Kind.Pause() || !s.may(c, access.Mail, d.event.ID) {
+		return false
+	}
+	_, _, err := d.released().Session(session.ID)
+	return err == nil
+}
+
 // A dueInvite is an invite with the mail that is due.
 type dueInvite struct {
 	before, after post.Invite

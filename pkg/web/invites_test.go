@@ -197,6 +197,41 @@ func TestInvitesToACancelledSession(t *testing.T) {
 	}
 }
 
+// The pages of invitations are one item of the menu, and the one of a session proposes those
+// who have a role in it, until they are asked.
+func TestInvitesProposePeople(t *testing.T) {
+	s, m := newServer(t)
+	d := m.drafts["forum-2026"]
+	owner := at(t, s, m, newcomer(t, m, "owner", false, access.Grant{Event: d.Event.ID, Role: access.Owner}))
+	session := openingID(t, d.Event)
+	_, opening, _ := d.Event.Session(session)
+	d.Event.People = append(d.Event.People, agenda.Person{ID: agenda.NewID(), Key: "tamar", Name: agenda.Text{"en": "Tamar O'Brien, <PhD>"}})
+	opening.Roles = append(opening.Roles, agenda.Role{As: []agenda.RoleName{agenda.Rapporteur}, Person: "tamar", Status: agenda.RoleConfirmed})
+	m.publish(t, d, "")
+	page := "/organise/e/forum-2026/invitations/" + agenda.Code(session)
+	w := owner.send(s, http.MethodGet, page, nil)
+	if !contains(w, `person=tamar&role=rapporteur">Tamar O'Brien, <PhD></a>`) || !contains(w, `aria-current="page">Invitations to sessions`) {
+		t.Fatalf("got a page that does not propose her:\n%s", w.Body)
+	}
+	w = owner.send(s, http.MethodGet, page+"?person=tamar&role=rapporteur", nil)
+	if !contains(w, `value="Tamar O'Brien, <PhD>"`) || !contains(w, `<option value="rapporteur" selected>`) {
+		t.Errorf("the form is not filled:\n%s", w.Body)
+	}
+	if w := owner.send(s, http.MethodGet, page+"?person=nobody&role=king", nil); w.Code != 200 {
+		t.Errorf("nobody: got %d, want the page", w.Code)
+	}
+	form := url.Values{"name": {"Tamar O'Brien, <PhD>"}, "email": {"tamar@example.org"}, "role": {"rapporteur"}, "language": {"en"}, "do": {"send"}}
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	if w := owner.send(s, http.MethodGet, page, nil); contains(w, "person=tamar") {
+		t.Error("she is proposed after she was asked")
+	}
+	if w := owner.send(s, http.MethodGet, "/organise/e/forum-2026/s/"+agenda.Code(session), nil); !contains(w, `href="`+page) {
+		t.Errorf("the page of the session does not lead to its invitations:\n%s", w.Body)
+	}
+}
+
 // Where a mailbox is read, people are asked to answer, and the page says what they answered.
 func TestInvitesAnswered(t *testing.T) {
 	s, m := newServer(t)
@@ -235,7 +270,8 @@ func TestInvitesAnswered(t *testing.T) {
 			t.Fatalf("got %s, %v; want %s", got, err, post.Taken)
 		}
 	}
-	for a, word := range map[post.Answer]string{post.Accepted: "Accepted", post.Declined: "Declined", post.Tentative: "Perhaps"} {
+	for _, said := range [][2]string{{"declined", "Declined"}, {"tentative", "Perhaps"}, {"accepted", "Accepted"}} {
+		a, word := post.Answer(said[0]), said[1]
 		answer(a, 0)
 		if w := owner.send(s, http.MethodGet, page, nil); !contains(w, `<span class="answer `+string(a)+`">`+word+"<") {
 			t.Errorf("%s: the page does not say it:\n%s", a, w.Body)
@@ -244,7 +280,6 @@ func TestInvitesAnswered(t *testing.T) {
 			t.Errorf("%s: the list does not say it:\n%s", a, w.Body)
 		}
 	}
-	answer(post.Accepted, 0)
 
 	_, opening, _ := d.Event.Session(session)
 	opening.Time.Start += 20
