@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/emersion/go-imap/v2"
 
+	"tamada/pkg/locale"
 	"tamada/pkg/post"
 )
 
@@ -139,6 +140,14 @@ func TestJourneyOrganiserInvites(t *testing.T) {
 	for _, lang := range []string{"en", "ar", "ka"} {
 		v.everyForm("session-"+lang, withLanguage(page, lang))
 		v.everyForm("all-"+lang, withLanguage(meeting+"/invitations", lang))
+		v.phone()
+		v.open(withLanguage(page, lang))
+		v.types("#name", "Leïla Haddad")
+		v.types("#email", "leila@example.org")
+		v.do(chromedp.SetValue(chromedp.CSS("#language"), lang))
+		v.follow(`button[value="look"]`, locale.For(lang).T("calendar.invites.preview"))
+		v.accessible("the preview in " + lang)
+		v.shot("preview-" + lang)
 	}
 }
 
