@@ -30,8 +30,8 @@ type postOffice struct {
 	site   *site.Keeper
 	now    func() time.Time
 
-	mailbox *mail.IMAP // that is read for answers; nil for none
-	replies string     // its address
+	inbox   *mail.Inbox // that is read for answers; nil for none
+	replies string      // its address
 }
 
 // openPostOffice returns the mail of the site at base. Name tells instances that
@@ -44,7 +44,7 @@ func (a *app) openPostOffice(queue *store.Mail, c config.Config, k *site.Keeper,
 	}
 	p := &postOffice{Mail: queue, site: k, now: a.Now}
 	p.worker = &mail.Worker{Queue: queue, Composer: composer, Name: name, Log: a.logger(), Now: a.Now}
-	if p.mailbox, p.replies, err = mailbox(c); err != nil {
+	if err := p.openInbox(c); err != nil {
 		return nil, err
 	}
 	if c.Mail.SMTP != "" {

@@ -12,36 +12,37 @@ import (
 	"tamada/pkg/store"
 )
 
-// mailbox returns the mailbox that answers to invitations come to, and its
-// address; nil if the configuration has none.
-func mailbox(c config.Config) (*mail.IMAP, string, error) {
+// openInbox sets up the reading of the mailbox that answers to invitations come
+// to, if the configuration has one.
+func (p *postOffice) openInbox(c config.Config) error {
 	if c.IMAP.Server == "" {
-		return nil, "", nil
+		return nil
 	}
 	m, err := mail.ParseIMAP(c.IMAP.Server)
 	if err != nil {
-		return nil, "", fmt.Errorf("configuration: imap.server: %w", err)
+		return fmt.Errorf("configuration: imap.server: %w", err)
 	}
 	m.Folder = c.IMAP.Folder
-	return m, cmp.Or(c.IMAP.Address, sender(c).Address), nil
+	p.replies = cmp.Or(c.IMAP.Address, sender(c).Address)
+	p.inbox = &mail.Inbox{Mailbox: m, Places: p.Mail, Name: p.worker.Name, Log: p.worker.Log, Now: p.now}
+	return nil
 }
 
 // readReplies reads the mailbox until ctx is done, if there is one; count is told
 // what became of each message.
 func (p *postOffice) readReplies(count func(post.Outcome)) func(context.Context) {
 	return func(ctx context.Context) {
-		if p.mailbox == nil {
+		if p.inbox == nil {
 			return
 		}
-		inbox := &mail.Inbox{Mailbox: p.mailbox, Places: p.Mail, Name: p.worker.Name, Log: p.worker.Log, Now: p.now}
-		inbox.Take = func(ctx context.Context, in mail.Incoming) (bool, error) {
+		p.inbox.Take = func(ctx context.Context, in mail.Incoming) (bool, error) {
 			outcome, err := takeReply(ctx, p.Mail, in)
 			if err == nil {
 				count(outcome)
 			}
 			return outcome == post.Taken || outcome == post.Known, err
 		}
-		inbox.Run(ctx)
+		p.inbox.Run(ctx)
 	}
 }
 
@@ -68,3 +69,11 @@ var answers = map[ical.Answer]post.Answer{
 
 // ReplyAddress returns the address whose mailbox is read; "" if none is.
 func (p *postOffice) ReplyAddress() string { return p.replies }
+
+// ReplyTrouble returns what keeps the mailbox from being read.
+func (p *postOffice) ReplyTrouble() post.Trouble {
+	if p.inbox == nil {
+		return post.Trouble{}
+	}
+	return p.inbox.Trouble()
+}

@@ -283,6 +283,41 @@ func (r *register) ReadMailbox(_ context.Context, _, worker string, p post.Place
 	return nil
 }
 
+// Trouble with the mailbox is there for those who wait for answers, until it is read again.
+func TestInboxTrouble(t *testing.T) {
+	p := openPostbox(t, nil)
+	read, refused := make(chan struct{}), *p.imap
+	refused.Password = "wrong"
+	b := &mail.Inbox{
+		Mailbox: &refused, Places: &register{}, Name: "one", Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		Take: func(context.Context, mail.Incoming) (bool, error) { close(read); return true, nil },
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { b.Run(ctx); close(ended) }()
+	for end := time.Now().Add(20 * time.Second); b.Trouble().Since.IsZero(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("got no trouble with a wrong password")
+		}
+	}
+	if d := b.Trouble().Detail; !strings.HasPrefix(d, "imap: ") {
+		t.Errorf("got %q, want what is wrong", d)
+	}
+	cancel()
+	<-ended
+	p.put(t, []byte("Ours: 1\r\n\r\n"))
+	b.Mailbox = p.imap
+	ctx, cancel = context.WithCancel(t.Context())
+	defer cancel()
+	go b.Run(ctx)
+	<-read
+	for end := time.Now().Add(20 * time.Second); !b.Trouble().Since.IsZero(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("got trouble after it has ended")
+		}
+	}
+}
+
 // Of two instances one reads the mailbox; once it is gone, the other goes on.
 func TestInbox(t *testing.T) {
 	p, places := openPostbox(t, nil), &register{}

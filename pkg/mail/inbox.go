@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"tamada/pkg/post"
@@ -33,6 +34,8 @@ type Inbox struct {
 	Now  func() time.Time
 
 	failures int // in a row
+	mu       sync.Mutex
+	trouble  post.Trouble
 }
 
 // How a mailbox is read.
@@ -58,19 +61,31 @@ func (b *Inbox) Run(ctx context.Context) {
 	}
 }
 
-// note logs when trouble with the mailbox begins, and when it ends.
+// Trouble returns what keeps us from reading the mailbox now, for those who wait for answers.
+func (b *Inbox) Trouble() post.Trouble {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.trouble
+}
+
+// note keeps and logs when trouble with the mailbox begins, and when it ends.
 func (b *Inbox) note(ctx context.Context, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
 	case err == nil:
 		if b.failures > 0 {
 			b.Log.Info("replies are read again")
 		}
-		b.failures = 0
+		b.failures, b.trouble = 0, post.Trouble{}
 	default:
+		detail := post.Detail(err.Error())
 		if b.failures++; b.failures == 1 {
-			b.Log.Warn("replies are not read", "detail", post.Detail(err.Error()))
+			b.Log.Warn("replies are not read", "detail", detail)
+			b.trouble.Since = b.Now()
 		}
+		b.trouble.Cause, b.trouble.Detail = post.Away, detail
 	}
 }
 

@@ -28,6 +28,8 @@ type Inviter interface {
 	From() post.Mailbox
 	// ReplyAddress returns the address whose mailbox is read for answers; "" if none is.
 	ReplyAddress() string
+	// ReplyTrouble returns what keeps that mailbox from being read.
+	ReplyTrouble() post.Trouble
 }
 
 // inviteTable is the map of the pages from which people are asked to take a role.
@@ -53,6 +55,7 @@ type invitesPage struct {
 	frame
 	Done    string
 	Problem string
+	Trouble string // why answers are not read, or ""
 	Action  string
 	Release int
 	Missing string // why nobody can be invited, or ""
@@ -102,7 +105,7 @@ func (s *Server) invitesPage(c echo.Context, d *eventDesk) (invitesPage, []dueIn
 		p.Missing = p.T("calendar.invites.unreleased")
 		return p, nil, nil
 	}
-	p.Release = d.release.Number
+	p.Release, p.Trouble = d.release.Number, s.replyTrouble(d)
 	ctx := c.Request().Context()
 	list, err := s.Inviter.Invites(ctx, d.event.ID)
 	if err != nil {
@@ -120,6 +123,15 @@ func (s *Server) invitesPage(c echo.Context, d *eventDesk) (invitesPage, []dueIn
 	}
 	p.Days = d.inviteDays(list)
 	return p, due, nil
+}
+
+// replyTrouble returns what keeps answers from being read, in words, or "".
+func (s *Server) replyTrouble(d *eventDesk) string {
+	t := s.Inviter.ReplyTrouble()
+	if t.Since.IsZero() {
+		return ""
+	}
+	return d.l.T("calendar.invites.deaf", "moment", d.moment(t.Since), "detail", t.Detail)
 }
 
 // inviteDays returns the sessions to which people can be invited.

@@ -300,6 +300,12 @@ func TestInvitesAnswered(t *testing.T) {
 	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, ">Declined<") {
 		t.Errorf("after an answer to the change:\n%s", w.Body)
 	}
+	m.mail.deaf = post.Trouble{Since: m.clock, Cause: post.Away, Detail: "imap: wrong password"}
+	for _, address := range []string{page, all} {
+		if w := owner.send(s, http.MethodGet, address, nil); !contains(w, "Answers have not been read since") || !contains(w, "imap: wrong password") {
+			t.Errorf("%s does not say that answers are not read:\n%s", address, w.Body)
+		}
+	}
 	s.CountReply(post.Stranger)
 	figures := httptest.NewRecorder()
 	s.Metrics().ServeHTTP(figures, httptest.NewRequest(http.MethodGet, "/metrics", nil))

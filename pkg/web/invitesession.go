@@ -17,6 +17,7 @@ import (
 type sessionInvitesPage struct {
 	frame
 	Done    string
+	Trouble string // why answers are not read, or ""
 	All     string // the address of the list of sessions
 	Session words
 	When    string
@@ -123,6 +124,7 @@ func (s *Server) sessionInvitesPage(c echo.Context) (*eventDesk, sessionInvitesP
 	desk := inviteDesk{session, of(all, session.ID)}
 	path := "/invitations/" + agenda.Code(session.ID)
 	p.frame = s.deskFrame(c, d, path, d.l.T("calendar.invites.session", "title", d.plain(session.Title)))
+	p.Trouble = s.replyTrouble(d)
 	p.All, p.Session = d.at("/invitations"), d.words(session.Title)
 	_, p.When = whenSaid(d.l, d, session.ID)
 	for _, i := range desk.invites {
