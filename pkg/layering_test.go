@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"pkg/interchange/phrase": {"pkg/agenda", "golang.org/x/text/"},
 	"pkg/post":               {"pkg/agenda"},
 	"pkg/openid":             {"pkg/access", "github.com/coreos/go-oidc/v3/oidc", "golang.org/x/oauth2"},
-	"pkg/mail":               {"pkg/post", "pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/"},
+	"pkg/mail":               {"pkg/post", "pkg/agenda", "pkg/locale", "pkg/markdown", "github.com/wneessen/go-mail/", "github.com/emersion/go-imap/v2/", "github.com/emersion/go-sasl"},
 	"pkg/translation":        {"pkg/agenda", "pkg/locale", "github.com/xuri/excelize/v2/"},
 	"pkg/store": {
 		"pkg/agenda", "pkg/access", "pkg/post", "gorm.io/", "github.com/pressly/goose/v3/", "modernc.org/sqlite",

@@ -29,6 +29,9 @@ type postOffice struct {
 	outbox *mail.Outbox // nil where there is a server
 	site   *site.Keeper
 	now    func() time.Time
+
+	inbox   *mail.Inbox // that is read for answers; nil for none
+	replies string      // its address
 }
 
 // openPostOffice returns the mail of the site at base. Name tells instances that
@@ -41,6 +44,9 @@ func (a *app) openPostOffice(queue *store.Mail, c config.Config, k *site.Keeper,
 	}
 	p := &postOffice{Mail: queue, site: k, now: a.Now}
 	p.worker = &mail.Worker{Queue: queue, Composer: composer, Name: name, Log: a.logger(), Now: a.Now}
+	if err := p.openInbox(c); err != nil {
+		return nil, err
+	}
 	if c.Mail.SMTP != "" {
 		if p.worker.Sender, err = smtpSender(c); err != nil {
 			return nil, err

@@ -128,7 +128,7 @@ func (a *app) run(ctx context.Context, server *web.Server, db *store.DB, post *p
 	// What goes on beside requests ends after them.
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var jobs sync.WaitGroup
-	for _, job := range []func(context.Context){server.Follow, a.followSite(server.Site), post.run, a.sweep(db)} {
+	for _, job := range []func(context.Context){server.Follow, a.followSite(server.Site), post.run, post.readReplies(server.CountReply), a.sweep(db)} {
 		jobs.Go(func() { job(beside) })
 	}
 	log := a.logger()

@@ -39,12 +39,19 @@ func (p *paper) String() string {
 // printed when it started.
 func (x *terminal) start() (site, printed string, end func()) {
 	x.t.Helper()
+	return x.startWith(func(*config.Config) {})
+}
+
+// startWith is start with other settings.
+func (x *terminal) startWith(change func(*config.Config)) (site, printed string, end func()) {
+	x.t.Helper()
 	address, out := make(serving, 1), &paper{}
 	a := &app{Out: out, Err: address, Env: x.env, Now: time.Now}
 	c, err := a.config()
 	if err != nil {
 		x.t.Fatal(err)
 	}
+	change(&c)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- a.serve(ctx, c) }()
@@ -193,6 +200,7 @@ func TestServeRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*config.Config){
 		"mail.smtp":       func(c *config.Config) { c.Mail.SMTP = "smtp://u:hush@mail.example/x" },
 		"smtp: port":      func(c *config.Config) { c.Mail.SMTP = "smtp://u:hush@mail.example:65536" },
+		"imap.server":     func(c *config.Config) { c.IMAP.Server = "imap://u:hush@mail.example/x" },
 		"outbox":          func(c *config.Config) { c.Mail.Outbox = "/dev/null/outbox" },
 		"with PostgreSQL": func(c *config.Config) { c.Database = "postgres://u:hush@127.0.0.1:1/none" },
 	} {

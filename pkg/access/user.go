@@ -92,6 +92,7 @@ const (
 	BatchQueued    = "batch.queued"
 	BatchWithdrawn = "batch.withdrawn"
 	InviteSent     = "invite.sent"
+	InviteAnswered = "invite.answered"
 )
 
 // A Change is an entry of the log of who changed users, roles and settings.

@@ -39,6 +39,7 @@ type Config struct {
 	SecretFile     string   `yaml:"secret_file"`     // the file that has it
 	TrustedProxies []string `yaml:"trusted_proxies"` // addresses and networks; see [Config.Proxies]
 	Mail           Mail     `yaml:"mail"`
+	IMAP           IMAP     `yaml:"imap"`
 	OIDC           OIDC     `yaml:"oidc"`
 }
 
@@ -48,6 +49,15 @@ type Mail struct {
 	SMTP     string `yaml:"smtp"`      // smtp://USER:PASSWORD@HOST:PORT or smtps://…; empty for the outbox
 	SMTPFile string `yaml:"smtp_file"` // the file that has it
 	Outbox   string `yaml:"outbox"`    // the folder messages are written to where there is no server
+}
+
+// IMAP is the mailbox that answers to invitations come to; none are read if Server is
+// empty.
+type IMAP struct {
+	Server     string `yaml:"server"`      // imaps://USER:PASSWORD@HOST:PORT or imap://…
+	ServerFile string `yaml:"server_file"` // the file that has it
+	Folder     string `yaml:"folder"`
+	Address    string `yaml:"address"` // what answers are sent to; empty for that of Mail.From
 }
 
 // OIDC is the provider of OpenID Connect that users may sign in with; there is
@@ -84,6 +94,7 @@ func Default() Config {
 		Listen:    ":8080",
 		Database:  "sqlite://tamada.db",
 		Languages: []string{"en", "fr", "ar"},
+		IMAP:      IMAP{Folder: "INBOX"},
 		Site: Site{
 			Name: "Tamada", Names: map[string]string{},
 			Imprint: map[string]string{}, Contact: map[string]string{}, Privacy: map[string]string{}, Accessibility: map[string]string{},
@@ -122,6 +133,7 @@ func (c *Config) readSecrets() error {
 	}{
 		{"secret", c.SecretFile, &c.Secret},
 		{"mail.smtp", c.Mail.SMTPFile, &c.Mail.SMTP},
+		{"imap.server", c.IMAP.ServerFile, &c.IMAP.Server},
 		{"oidc.client_secret", c.OIDC.ClientSecretFile, &c.OIDC.ClientSecret},
 	} {
 		switch {
@@ -204,7 +216,7 @@ func split(s string) []string {
 // Check returns what is wrong with c, all of it, or nil. Interface lists the
 // languages that the interface can speak. No secret is in the error.
 func (c *Config) Check(interfaces []string) error {
-	return errors.Join(c.checkAddresses(), c.checkSite(interfaces), c.checkSecret(), c.checkMail(), c.OIDC.check())
+	return errors.Join(c.checkAddresses(), c.checkSite(interfaces), c.checkSecret(), c.checkMail(), c.checkIMAP(), c.OIDC.check())
 }
 
 // wrong returns the error of a key whose value is not as it should be.
@@ -266,6 +278,25 @@ func (c *Config) checkMail() error {
 		return wrong("mail.from", c.Mail.From, "write an address, as meetings@example.org or Name <meetings@example.org>")
 	}
 	return nil
+}
+
+// checkIMAP checks the mailbox that is read. What is after server: is the business of package
+// mail.
+func (c *Config) checkIMAP() error {
+	if c.IMAP.Server == "" {
+		return nil
+	}
+	var errs []error
+	switch a, err := mail.ParseAddress(c.IMAP.Address); {
+	case c.IMAP.Address == "" && c.Mail.From == "":
+		errs = append(errs, errors.New("configuration: imap.address: with imap.server, say which address the mailbox has, as meetings@example.org"))
+	case c.IMAP.Address != "" && (err != nil || a.Address != c.IMAP.Address):
+		errs = append(errs, wrong("imap.address", c.IMAP.Address, "write an address and nothing else, as meetings@example.org"))
+	}
+	if c.IMAP.Folder == "" {
+		errs = append(errs, wrong("imap.folder", "", "name the folder that is read, as INBOX"))
+	}
+	return errors.Join(errs...)
 }
 
 // check checks the provider, if there is one.

@@ -80,10 +80,16 @@ func TestCheckSecrets(t *testing.T) {
 		change func(*Config)
 		want   string // in the error; "" for none
 	}{
-		"short secret":          {func(c *Config) { c.Secret = secret }, "secret: it has 9 bytes, want at least 16"},
-		"secret":                {func(c *Config) { c.Secret = "0123456789abcdef" }, ""},
-		"SMTP from nobody":      {func(c *Config) { c.Mail.SMTP = "smtp://u:" + secret + "@mail.example" }, "mail.from: with mail.smtp"},
-		"SMTP":                  {func(c *Config) { c.Mail = Mail{From: "Hub <hub@example.org>", SMTP: "smtp://mail.example"} }, ""},
+		"short secret":       {func(c *Config) { c.Secret = secret }, "secret: it has 9 bytes, want at least 16"},
+		"secret":             {func(c *Config) { c.Secret = "0123456789abcdef" }, ""},
+		"SMTP from nobody":   {func(c *Config) { c.Mail.SMTP = "smtp://u:" + secret + "@mail.example" }, "mail.from: with mail.smtp"},
+		"SMTP":               {func(c *Config) { c.Mail = Mail{From: "Hub <hub@example.org>", SMTP: "smtp://mail.example"} }, ""},
+		"IMAP of nobody":     {func(c *Config) { c.IMAP.Server = "imaps://u:" + secret + "@mail.example" }, "imap.address: with imap.server"},
+		"IMAP of the sender": {func(c *Config) { c.Mail.From, c.IMAP.Server = "hub@example.org", "imaps://mail.example" }, ""},
+		"IMAP with a name": {func(c *Config) {
+			c.IMAP = IMAP{Server: "imaps://mail.example", Address: "Hub <hub@example.org>", Folder: "INBOX"}
+		}, "imap.address"},
+		"IMAP without a folder": {func(c *Config) { c.IMAP = IMAP{Server: "imaps://mail.example", Address: "hub@example.org"} }, "imap.folder"},
 		"no address":            {func(c *Config) { c.Mail.From = "the hub" }, `mail.from "the hub": write an address`},
 		"two lines":             {func(c *Config) { c.Mail.From = "a@example.org\r\nBcc: b@example.org" }, "mail.from"},
 		"network":               {func(c *Config) { c.TrustedProxies = []string{"127.0.0.1", "::1", "10.1.2.3/8"} }, ""},
@@ -113,8 +119,8 @@ func TestProxies(t *testing.T) {
 
 func TestSecretsInFiles(t *testing.T) {
 	secret := write(t, "0123456789abcdef\n")
-	c, err := Load(write(t, "secret_file: "+secret+"\nmail:\n  smtp_file: "+write(t, "smtp://mail.example")+"\n"), none)
-	if err != nil || c.Secret != "0123456789abcdef" || c.Mail.SMTP != "smtp://mail.example" {
+	c, err := Load(write(t, "secret_file: "+secret+"\nmail:\n  smtp_file: "+write(t, "smtp://mail.example")+"\nimap:\n  server_file: "+write(t, "imaps://mail.example")+"\n"), none)
+	if err != nil || c.IMAP.Server != "imaps://mail.example" || c.Secret != "0123456789abcdef" || c.Mail.SMTP != "smtp://mail.example" {
 		t.Errorf("got %q and %q, %v", c.Secret, c.Mail.SMTP, err)
 	}
 	env := func(name string) (string, bool) { return secret, name == "TAMADA_OIDC_CLIENT_SECRET_FILE" }

@@ -67,10 +67,21 @@ type Entry struct {
 // An Attendee is somebody or something that is invited.
 type Attendee struct {
 	Mailbox
-	Chair    bool
-	Declined bool
-	Type     string // "INDIVIDUAL", "GROUP", "ROOM", "RESOURCE", "UNKNOWN"
+	Chair  bool
+	Answer Answer
+	Type   string // "INDIVIDUAL", "GROUP", "ROOM", "RESOURCE", "UNKNOWN"
 }
+
+// An Answer is what somebody who is invited has said: a PARTSTAT of RFC 5545 section
+// 3.2.12. There are others, which programs make up.
+type Answer string
+
+// The answers that there are to an invitation to a session.
+const (
+	Accepted  Answer = "ACCEPTED"
+	Declined  Answer = "DECLINED"
+	Tentative Answer = "TENTATIVE" // perhaps
+)
 
 // A Fault says what sort of [Problem] one is.
 type Fault string

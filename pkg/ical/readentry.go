@@ -141,9 +141,9 @@ func mailboxOf(l *line) Mailbox {
 
 func attendeeOf(l *line) Attendee {
 	return Attendee{
-		Mailbox:  mailboxOf(l),
-		Chair:    upper(l.parameter("ROLE")) == "CHAIR",
-		Declined: upper(l.parameter("PARTSTAT")) == "DECLINED",
-		Type:     cmp.Or(upper(l.parameter("CUTYPE")), "INDIVIDUAL"),
+		Mailbox: mailboxOf(l),
+		Chair:   upper(l.parameter("ROLE")) == "CHAIR",
+		Answer:  Answer(upper(l.parameter("PARTSTAT"))),
+		Type:    cmp.Or(upper(l.parameter("CUTYPE")), "INDIVIDUAL"),
 	}
 }

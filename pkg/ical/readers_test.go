@@ -26,7 +26,11 @@ const (
 	pythonMissing  = "python-icalendar is missing: apt-get install python3-icalendar"
 )
 
-func TestLibical(t *testing.T) {
+func TestLibical(t *testing.T) { readWith(t, libical(t)) }
+
+// libical builds the reader that uses it, and returns where it is.
+func libical(t *testing.T) string {
+	t.Helper()
 	flags, err := exec.Command("pkg-config", "--cflags", "--libs", "libical").Output()
 	if err != nil {
 		lacks(t, libicalMissing)
@@ -36,7 +40,7 @@ func TestLibical(t *testing.T) {
 	if out, err := exec.Command("cc", args...).CombinedOutput(); err != nil {
 		t.Fatalf("libical.c: %v\n%s", err, out)
 	}
-	readWith(t, program)
+	return program
 }
 
 func TestIcaljs(t *testing.T) {
@@ -89,7 +93,7 @@ func readWith(t *testing.T, reader ...string) {
 	if err != nil || len(paths) < 20 {
 		t.Fatalf("got %d calendars, %v; want 20 and more", len(paths), err)
 	}
-	paths = slices.Concat(paths, zoned(t), poisoned(t))
+	paths = slices.Concat(paths, zoned(t), poisoned(t), mailed(t))
 	out, err := exec.Command(reader[0], append(reader[1:], paths...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

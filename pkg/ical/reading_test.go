@@ -94,7 +94,7 @@ func TestReadText(t *testing.T) {
 		{strings.Join(e.Categories, "|"), "A,B|C|D"},
 		{e.Location, "Café"},
 		{fmt.Sprint(*e.Geo), "{41.5 44.25}"},
-		{fmt.Sprint(e.Attendees), `[{{Doe, Jane "JD" jane+x@example.org} true false INDIVIDUAL}]`},
+		{fmt.Sprint(e.Attendees), `[{{Doe, Jane "JD" jane+x@example.org} true  INDIVIDUAL}]`},
 		{e.Parent, "parent"},
 		{string(e.Status), "tentative"},
 	} {

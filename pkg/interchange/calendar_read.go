@@ -222,7 +222,7 @@ func (c *calendarReader) cast(s *calendarSession) {
 			if len(s.rooms) == 0 && name != "" {
 				s.rooms = []string{name}
 			}
-		case a.Type == "INDIVIDUAL" && !a.Declined && phrase.IsName(a.Name) && (published || a.Chair) && !s.names(a.Name):
+		case a.Type == "INDIVIDUAL" && a.Answer != ical.Declined && phrase.IsName(a.Name) && (published || a.Chair) && !s.names(a.Name):
 			s.roles = append(s.roles, calendarRole{as: []agenda.RoleName{as}, holders: []phrase.Holder{{Name: a.Name}}})
 		case !s.names(a.Name):
 			s.others = append(s.others, strings.TrimSpace(a.Name+" "+a.Address))

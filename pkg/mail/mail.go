@@ -1,5 +1,6 @@
 // Package mail writes messages and gets them to people: words in the reader's
-// language, MIME, SMTP or a folder, a queue that outlives crashes, and bounces.
+// language, MIME, SMTP or a folder, a queue that outlives crashes, bounces, and
+// replies over IMAP.
 //
 // A [post.Letter] is what a message says; templates such as [SignIn] make one. A
 // [post.Message] is a letter to one person, as it is stored. [Composer] dresses it in
@@ -7,8 +8,11 @@
 // or [Outbox] where no server is configured. A [Worker] takes messages from a
 // [Queue], which the store implements.
 //
-// The package leaves out who may write to whom, and what is read of a mailbox:
-// [ParseBounce] is given the bytes.
+// What comes back is read too: an [Inbox] reads the mailbox of an [IMAP] server, and
+// [Answer] finds the answer to an invitation in a message; [ParseBounce] reads a
+// message that says that another did not arrive.
+//
+// The package leaves out who may write to whom, and what an answer means.
 //
 // # Design
 //

@@ -55,34 +55,51 @@ type SMTP struct {
 // is spoken to in [Plain]. No error repeats the password.
 func ParseSMTP(address string) (*SMTP, error) {
 	const form = "write smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT, with characters like @ in a password as %40"
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" {
+	u, ok := parseServer(address)
+	if !ok {
 		return nil, errors.New("smtp: " + form)
 	}
-	s := &SMTP{Host: u.Hostname()}
-	if u.User != nil {
-		s.User = u.User.Username()
-		s.Password, _ = u.User.Password()
-		if s.User == "" || s.Password == "" {
-			return nil, errors.New("smtp: " + form)
-		}
-	}
+	s := &SMTP{Host: u.host, Port: u.port, User: u.user, Password: u.password}
 	switch {
-	case u.Scheme == "smtps":
+	case u.scheme == "smtps":
 		s.Security = TLS
-	case u.Scheme == "smtp" && loopback(s.Host) && s.User == "":
+	case u.scheme == "smtp" && loopback(s.Host) && s.User == "":
 		s.Security = Plain
-	case u.Scheme == "smtp":
+	case u.scheme == "smtp":
 		s.Security = STARTTLS
 	default:
 		return nil, errors.New("smtp: " + form)
 	}
-	if u.Port() != "" {
-		if s.Port, err = strconv.Atoi(u.Port()); err != nil {
-			return nil, errors.New("smtp: " + form)
+	return s, s.Check()
+}
+
+// A server is what the address of one says.
+type server struct {
+	scheme, host   string
+	port           int    // 0 if there is none
+	user, password string // both or neither
+}
+
+// parseServer reads SCHEME://USER:PASSWORD@HOST:PORT.
+func parseServer(address string) (s server, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" {
+		return s, false
+	}
+	s = server{scheme: u.Scheme, host: u.Hostname()}
+	if u.User != nil {
+		s.user = u.User.Username()
+		s.password, _ = u.User.Password()
+		if s.user == "" || s.password == "" {
+			return s, false
 		}
 	}
-	return s, s.Check()
+	if u.Port() != "" {
+		if s.port, err = strconv.Atoi(u.Port()); err != nil {
+			return s, false
+		}
+	}
+	return s, true
 }
 
 // Check returns an error that says what is wrong with the settings.

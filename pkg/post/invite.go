@@ -21,6 +21,10 @@ type Invite struct {
 	Withdrawn bool
 	Message   string    // the ID of the last mail
 	Sent      time.Time // when it was queued
+
+	Answer   Answer    // the last that counted; see [Invite.Current]
+	AnswerTo int       // the sequence of the mail that it is to
+	Answered time.Time // when it was given
 }
 
 // Next returns i after one more mail, which says told, or takes the invitation back.

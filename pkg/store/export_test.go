@@ -131,6 +131,7 @@ func RowColumns(t *testing.T) []Column {
 		batchRow{},
 		messageRow{},
 		inviteRow{},
+		mailboxRow{},
 	} {
 		s, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

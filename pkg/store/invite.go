@@ -25,6 +25,9 @@ type inviteRow struct {
 	Withdrawn bool
 	Message   string
 	Sent      instant
+	Answer    post.Answer
+	AnswerTo  int
+	Answered  instant
 }
 
 func (inviteRow) TableName() string { return "invites" }
@@ -33,6 +36,7 @@ func newInviteRow(i post.Invite) inviteRow {
 	return inviteRow{
 		ID: i.ID, Event: i.Event, Session: i.Session, Address: i.To.Address, Name: i.To.Name, Role: i.Role, Language: i.Language,
 		Sequence: i.Sequence, Told: i.Told, Withdrawn: i.Withdrawn, Message: i.Message, Sent: newInstant(i.Sent),
+		Answer: i.Answer, AnswerTo: i.AnswerTo, Answered: newInstant(i.Answered),
 	}
 }
 
@@ -40,6 +44,7 @@ func (r *inviteRow) invite() post.Invite {
 	return post.Invite{
 		ID: r.ID, Event: r.Event, Session: r.Session, To: post.Mailbox{Name: r.Name, Address: r.Address}, Role: r.Role, Language: r.Language,
 		Sequence: r.Sequence, Told: r.Told, Withdrawn: r.Withdrawn, Message: r.Message, Sent: r.Sent.time(),
+		Answer: r.Answer, AnswerTo: r.AnswerTo, Answered: r.Answered.time(),
 	}
 }
 

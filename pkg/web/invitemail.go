@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"tamada/pkg/agenda"
@@ -14,12 +15,13 @@ import (
 // inviteMail returns the mail about an invite: a letter, and the calendar that mail programs
 // take in (RFC 6047), as a part of the letter and as a file.
 func (s *Server) inviteMail(d *eventDesk, i post.Invite, session *agenda.Session, notice ical.Notice) (post.Message, error) {
-	e, from := d.released(), s.Inviter.From()
+	e, reply := d.released(), s.Inviter.ReplyAddress()
 	title, _ := e.Title.In(i.Language, e.Languages...)
 	invitation := ical.Invitation{
-		ID: i.ID, Organiser: ical.Mailbox{Name: title, Address: from.Address}, Attendee: ical.Mailbox(i.To), Role: i.Role,
+		ID: i.ID, Organiser: ical.Mailbox{Name: title, Address: cmp.Or(reply, s.Inviter.From().Address)}, Attendee: ical.Mailbox(i.To), Role: i.Role,
 		Sequence: i.Sequence, Sent: i.Sent, Lang: i.Language, BaseURL: s.BaseURL, Backstage: entrance(d.draft.Backstage, session.ID),
 	}
+	invitation.Replies = reply != "" && notice != ical.CancelNotice
 	write, method := ical.WriteRequest, "REQUEST"
 	if notice == ical.CancelNotice {
 		write, method = ical.WriteCancel, "CANCEL"
@@ -29,12 +31,16 @@ func (s *Server) inviteMail(d *eventDesk, i post.Invite, session *agenda.Session
 	if err := write(&b, e, session, invitation); err != nil {
 		return post.Message{}, err
 	}
-	return post.Message{
+	m := post.Message{
 		ID: i.Message, Kind: post.KindSession, To: i.To, Event: e.ID, Created: i.Sent,
 		Letter:      s.inviteLetter(d, i, session, notice),
 		Calendar:    &post.Calendar{Method: method, Data: b.Bytes()},
 		Attachments: []post.Attachment{{Name: "invite.ics", Type: "application/ics", Data: b.Bytes()}},
-	}, nil
+	}
+	if reply != "" {
+		m.ReplyTo = post.Mailbox{Name: title, Address: reply}
+	}
+	return m, nil
 }
 
 // entrance returns the ways to join a session, and nothing else of what is backstage.
@@ -80,7 +86,11 @@ func (s *Server) inviteLetter(d *eventDesk, i post.Invite, session *agenda.Sessi
 		},
 	}
 	if notice != ical.CancelNotice {
-		letter.Notes = []post.Block{{Kind: post.Paragraph, Text: l.T("calendar.invite.unread")}}
+		note := l.T("calendar.invite.unread")
+		if s.Inviter.ReplyAddress() != "" {
+			note = l.T("calendar.invite.read")
+		}
+		letter.Notes = []post.Block{{Kind: post.Paragraph, Text: note}}
 	}
 	if e.Visibility != agenda.Invited {
 		address := s.BaseURL + "/e/" + e.Slug + "/s/" + agenda.Code(session.ID)
@@ -107,7 +117,7 @@ func whenSaid(l *locale.Locale, d *eventDesk, session string) (date, when string
 				day := e.Days[i].Date
 				date = l.Date(day, locale.Long)
 				at, _ := zone.At(d.home, day, slot.Start)
-				return date, l.Date(day, locale.Full) + ", " + l.When(slot) + ", " + l.Zone(e.Zone, at)
+				return date, l.T("web.moment", "date", l.Date(day, locale.Full), "time", l.When(slot), "zone", l.Zone(e.Zone, at))
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,6 +26,10 @@ type Inviter interface {
 	SendInvites(ctx context.Context, actor string, now time.Time, invites []post.Invite, mails []post.Message) error
 	// From returns the mailbox that mails are from.
 	From() post.Mailbox
+	// ReplyAddress returns the address whose mailbox is read for answers; "" if none is.
+	ReplyAddress() string
+	// ReplyTrouble returns what keeps that mailbox from being read.
+	ReplyTrouble() post.Trouble
 }
 
 // inviteTable is the map of the pages from which people are asked to take a role.
@@ -50,6 +55,7 @@ type invitesPage struct {
 	frame
 	Done    string
 	Problem string
+	Trouble string // why answers are not read, or ""
 	Action  string
 	Release int
 	Missing string // why nobody can be invited, or ""
@@ -99,7 +105,7 @@ func (s *Server) invitesPage(c echo.Context, d *eventDesk) (invitesPage, []dueIn
 		p.Missing = p.T("calendar.invites.unreleased")
 		return p, nil, nil
 	}
-	p.Release = d.release.Number
+	p.Release, p.Trouble = d.release.Number, s.replyTrouble(d)
 	ctx := c.Request().Context()
 	list, err := s.Inviter.Invites(ctx, d.event.ID)
 	if err != nil {
@@ -119,25 +125,27 @@ func (s *Server) invitesPage(c echo.Context, d *eventDesk) (invitesPage, []dueIn
 	return p, due, nil
 }
 
+// replyTrouble returns what keeps answers from being read, in words, or "".
+func (s *Server) replyTrouble(d *eventDesk) string {
+	t := s.Inviter.ReplyTrouble()
+	if t.Since.IsZero() {
+		return ""
+	}
+	return d.l.T("calendar.invites.deaf", "moment", d.moment(t.Since), "detail", t.Detail)
+}
+
 // inviteDays returns the sessions to which people can be invited.
 func (d *eventDesk) inviteDays(list []post.Invite) []inviteDay {
-	asked := map[string]int{}
-	for _, i := range list {
-		if !i.Withdrawn {
-			asked[i.Session]++
-		}
-	}
 	var days []inviteDay
 	released := d.released()
 	for i := range released.Days {
 		one := inviteDay{Date: d.dated(d.l.Date(released.Days[i].Date, locale.Full))}
 		for _, slot := range released.Days[i].Slots() {
 			if s := slot.Session; !s.Kind.Pause() {
-				row := inviteSession{Href: d.at("/invitations/" + agenda.Code(s.ID)), Time: d.l.When(slot), Title: d.words(s.Title)}
-				if n := asked[s.ID]; n > 0 {
-					row.Count = d.l.T("label", "label", d.l.T("calendar.invites.asked"), "value", d.l.Number(n))
-				}
-				one.Sessions = append(one.Sessions, row)
+				one.Sessions = append(one.Sessions, inviteSession{
+					Href: d.at("/invitations/" + agenda.Code(s.ID)), Time: d.l.When(slot), Title: d.words(s.Title),
+					Count: d.counted(list, s.ID),
+				})
 			}
 		}
 		if len(one.Sessions) > 0 {
@@ -145,6 +153,16 @@ func (d *eventDesk) inviteDays(list []post.Invite) []inviteDay {
 		}
 	}
 	return days
+}
+
+// invitable reports whether whoever asks may invite people to a session of the draft: it is
+// released, and no pause.
+func (s *Server) invitable(c echo.Context, d *eventDesk, session *agenda.Session) bool {
+	if s.Inviter == nil || d.release == nil || session.Kind.Pause() || !s.may(c, access.Mail, d.event.ID) {
+		return false
+	}
+	_, _, err := d.released().Session(session.ID)
+	return err == nil
 }
 
 // A dueInvite is an invite with the mail that is due.
@@ -212,8 +230,9 @@ func (s *Server) sendChanges(c echo.Context) error {
 // An inviteView is what became of an invite.
 type inviteView struct {
 	ID, Name, Address, Role, Status, Sent string
-	State                                 *stateView // of its last mail; nil if that is not known
-	Open                                  bool       // it can be taken back
+	State                                 *stateView  // of its last mail; nil if that is not known
+	Answer                                *answerView // nil for none
+	Open                                  bool        // it can be taken back
 }
 
 // invite returns the view of an invite; states are those of mails by ID.
@@ -225,11 +244,48 @@ func (d *eventDesk) invite(i post.Invite, states map[string]post.Status) inviteV
 	if i.Withdrawn {
 		v.Status = d.l.T("calendar.invites.withdrawn")
 	}
+	v.Answer = d.answer(i)
 	if status, ok := states[i.Message]; ok {
 		state := stateOf(d.l, status)
 		v.State = &state
 	}
 	return v
+}
+
+// An answerView is what somebody has answered, in words.
+type answerView struct {
+	Word, Kind string
+	At         string
+}
+
+// answer returns the view of the answer to an invite, or nil.
+func (d *eventDesk) answer(i post.Invite) *answerView {
+	if i.Answer == post.NoAnswer {
+		return nil
+	}
+	v := answerView{Word: d.l.T("calendar.invites." + string(i.Answer)), Kind: string(i.Answer), At: d.moment(i.Answered)}
+	if i.Current() == post.NoAnswer {
+		v = answerView{Word: d.l.T("calendar.invites.before", "answer", v.Word), At: v.At}
+	}
+	return &v
+}
+
+// counted returns how many were asked to a session, and what they have answered.
+func (d *eventDesk) counted(list []post.Invite, session string) string {
+	n := map[string]int{}
+	for _, i := range list {
+		if i.Session == session && !i.Withdrawn {
+			n["asked"]++
+			n[string(i.Current())]++
+		}
+	}
+	var parts []string
+	for _, what := range []string{"asked", string(post.Accepted), string(post.Tentative), string(post.Declined)} {
+		if n[what] > 0 {
+			parts = append(parts, d.l.T("label", "label", d.l.T("calendar.invites."+what), "value", d.l.Number(n[what])))
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // mailStates returns what became of the mails of an event about sessions, by ID.

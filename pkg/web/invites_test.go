@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -194,4 +195,126 @@ func TestInvitesToACancelledSession(t *testing.T) {
 	if w := owner.send(s, http.MethodPost, page, form); w.Code != 422 || len(m.claimed(t)) > 0 {
 		t.Errorf("to a cancelled session: got %d, want 422 and no mail", w.Code)
 	}
+}
+
+// The pages of invitations are one item of the menu, and the one of a session proposes those
+// who have a role in it, until they are asked.
+func TestInvitesProposePeople(t *testing.T) {
+	s, m := newServer(t)
+	d := m.drafts["forum-2026"]
+	owner := at(t, s, m, newcomer(t, m, "owner", false, access.Grant{Event: d.Event.ID, Role: access.Owner}))
+	session := openingID(t, d.Event)
+	_, opening, _ := d.Event.Session(session)
+	d.Event.People = append(d.Event.People, agenda.Person{ID: agenda.NewID(), Key: "tamar", Name: agenda.Text{"en": "Tamar O'Brien, <PhD>"}})
+	opening.Roles = append(opening.Roles, agenda.Role{As: []agenda.RoleName{agenda.Rapporteur}, Person: "tamar", Status: agenda.RoleConfirmed})
+	m.publish(t, d, "")
+	page := "/organise/e/forum-2026/invitations/" + agenda.Code(session)
+	w := owner.send(s, http.MethodGet, page, nil)
+	if !contains(w, `person=tamar&role=rapporteur">Tamar O'Brien, <PhD></a>`) || !contains(w, `aria-current="page">Invitations to sessions`) {
+		t.Fatalf("got a page that does not propose her:\n%s", w.Body)
+	}
+	w = owner.send(s, http.MethodGet, page+"?person=tamar&role=rapporteur", nil)
+	if !contains(w, `value="Tamar O'Brien, <PhD>"`) || !contains(w, `<option value="rapporteur" selected>`) {
+		t.Errorf("the form is not filled:\n%s", w.Body)
+	}
+	if w := owner.send(s, http.MethodGet, page+"?person=nobody&role=king", nil); w.Code != 200 {
+		t.Errorf("nobody: got %d, want the page", w.Code)
+	}
+	form := url.Values{"name": {"Tamar O'Brien, <PhD>"}, "email": {"tamar@example.org"}, "role": {"rapporteur"}, "language": {"en"}, "do": {"send"}}
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	if w := owner.send(s, http.MethodGet, page, nil); contains(w, "person=tamar") {
+		t.Error("she is proposed after she was asked")
+	}
+	if w := owner.send(s, http.MethodGet, "/organise/e/forum-2026/s/"+agenda.Code(session), nil); !contains(w, `href="`+page) {
+		t.Errorf("the page of the session does not lead to its invitations:\n%s", w.Body)
+	}
+}
+
+// Where a mailbox is read, people are asked to answer, and the page says what they answered.
+func TestInvitesAnswered(t *testing.T) {
+	s, m := newServer(t)
+	m.mail.replies = "answers@example.org"
+	d := m.drafts["forum-2026"]
+	user := newcomer(t, m, "owner", false, access.Grant{Event: d.Event.ID, Role: access.Owner})
+	owner := at(t, s, m, user)
+	session := openingID(t, d.Event)
+	const all = "/organise/e/forum-2026/invitations"
+	page := all + "/" + agenda.Code(session)
+	form := url.Values{"name": {"Ola Nordmann"}, "email": {"ola@example.org"}, "role": {"speaker"}, "language": {"en"}, "do": {"send"}}
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	mails := m.claimed(t)
+	calendar := said(t, mails)
+	wants(t, "invitation", calendar, "METHOD:REQUEST", "RSVP=TRUE", ":mailto:answers@example.org")
+	composed, err := m.mail.composer.Compose(mails[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "message", string(composed), "From: \"Tamada\" <meetings@example.org>", "<answers@example.org>\r\n")
+	if notes := mails[0].Letter.Notes; len(notes) != 1 || !strings.Contains(notes[0].Text, "accept or decline") {
+		t.Errorf("got the notes %v, want one that asks for an answer", notes)
+	}
+	if w := owner.send(s, http.MethodGet, page, nil); contains(w, `class="answer`) {
+		t.Errorf("got an answer that nobody has given:\n%s", w.Body)
+	}
+
+	answer := func(a post.Answer, sequence int) {
+		t.Helper()
+		r := post.Reply{
+			Invite: strings.TrimPrefix(uidOf(calendar), "UID:"), Address: "ola@example.org", Answer: a, Sequence: sequence, Received: m.clock.Add(time.Hour),
+		}
+		if got, err := m.mail.TakeReply(t.Context(), r); err != nil || got != post.Taken {
+			t.Fatalf("got %s, %v; want %s", got, err, post.Taken)
+		}
+	}
+	for _, said := range [][2]string{{"declined", "Declined"}, {"tentative", "Perhaps"}, {"accepted", "Accepted"}} {
+		a, word := post.Answer(said[0]), said[1]
+		answer(a, 0)
+		if w := owner.send(s, http.MethodGet, page, nil); !contains(w, `<span class="answer `+string(a)+`">`+word+"<") {
+			t.Errorf("%s: the page does not say it:\n%s", a, w.Body)
+		}
+		if w := owner.send(s, http.MethodGet, all, nil); !contains(w, "Asked: 1 · "+word+": 1") {
+			t.Errorf("%s: the list does not say it:\n%s", a, w.Body)
+		}
+	}
+
+	_, opening, _ := d.Event.Session(session)
+	opening.Time.Start += 20
+	m.publish(t, d, "")
+	owner = at(t, s, m, user) // days have passed
+	s.Now = func() time.Time { return m.clock.Add(time.Hour) }
+	if w := owner.send(s, http.MethodPost, all, carried(owner.send(s, http.MethodGet, all, nil))); w.Code != 303 {
+		t.Fatalf("got %d\n%s", w.Code, w.Body)
+	}
+	wants(t, "change", said(t, m.claimed(t)), "METHOD:REQUEST", "SEQUENCE:1", "PARTSTAT=NEEDS-ACTION", "RSVP=TRUE")
+	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, "No answer to the last mail. Before it: Accepted") {
+		t.Errorf("after a change:\n%s", w.Body)
+	}
+	if w := owner.send(s, http.MethodGet, all, nil); contains(w, "Accepted: 1") {
+		t.Errorf("the list counts an answer to a mail before the last:\n%s", w.Body)
+	}
+	answer(post.Declined, 1)
+	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, ">Declined<") {
+		t.Errorf("after an answer to the change:\n%s", w.Body)
+	}
+	m.mail.deaf = post.Trouble{Since: m.clock, Cause: post.Away, Detail: "imap: wrong password"}
+	for _, address := range []string{page, all} {
+		if w := owner.send(s, http.MethodGet, address, nil); !contains(w, "Answers have not been read since") || !contains(w, "imap: wrong password") {
+			t.Errorf("%s does not say that answers are not read:\n%s", address, w.Body)
+		}
+	}
+	s.CountReply(post.Stranger)
+	figures := httptest.NewRecorder()
+	s.Metrics().ServeHTTP(figures, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	if !contains(figures, `tamada_invitation_replies_total{outcome="stranger"} 1`) {
+		t.Errorf("the figures lack the stranger:\n%s", figures.Body)
+	}
+	back := url.Values{"end": {strings.TrimPrefix(uidOf(calendar), "UID:")}, "do": {"send"}}
+	if w := owner.send(s, http.MethodPost, page, back); w.Code != 303 {
+		t.Fatalf("take back: got %d\n%s", w.Code, w.Body)
+	}
+	wants(t, "taken back", said(t, m.claimed(t)), "METHOD:CANCEL", "RSVP=FALSE", ":mailto:answers@example.org")
 }

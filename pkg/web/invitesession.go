@@ -17,12 +17,21 @@ import (
 type sessionInvitesPage struct {
 	frame
 	Done    string
+	Trouble string // why answers are not read, or ""
 	All     string // the address of the list of sessions
 	Session words
 	When    string
 	Form    formView
+	People  []suggestion   // who has a role in the session and was not asked
 	Preview *invitePreview // the mail that is about to be sent, or nil
 	Rows    []inviteView
+}
+
+// A suggestion is somebody to ask: a link to the form with their name and role in it.
+type suggestion struct {
+	Href string
+	Name words
+	Role string
 }
 
 // An invitePreview is a mail to look at before it is sent.
@@ -41,7 +50,47 @@ func (s *Server) sessionInvites(c echo.Context) error {
 	if c.QueryParam("done") == "sent" {
 		p.Done = d.l.T("calendar.invites.sent")
 	}
+	if person, err := d.released().Person(c.QueryParam("person")); err == nil {
+		p.propose(d, person, c.QueryParam("role"))
+	}
 	return s.answerPage(c, http.StatusOK, "organise-invite.html", p)
+}
+
+// propose fills the form with a name and a role; who they are is known, but not their address.
+func (p *sessionInvitesPage) propose(d *eventDesk, person *agenda.Person, role string) {
+	p.Form.input("name").Value = d.called(person)
+	in := p.Form.input("role")
+	for i := range in.Options {
+		in.Options[i].Selected = in.Options[i].Value == role
+	}
+}
+
+// called returns the name of somebody as letters to them have it: in the first language of the
+// event, as it is printed.
+func (d *eventDesk) called(p *agenda.Person) string {
+	name, _ := p.Name.In("", d.released().Languages...)
+	return post.OneLine(name)
+}
+
+// suggestions returns who has a role in a session, those of its talks first, but for those who
+// were asked.
+func (d *eventDesk) suggestions(desk inviteDesk, path string) []suggestion {
+	var list []suggestion
+	done := map[string]bool{}
+	for _, i := range desk.invites {
+		done[i.To.Name] = done[i.To.Name] || !i.Withdrawn
+	}
+	for role := range desk.session.AllRoles() {
+		person, err := d.released().Person(role.Person)
+		if err != nil || len(role.As) == 0 || done[d.called(person)] {
+			continue // an organisation, "all"; or known by now
+		}
+		done[d.called(person)] = true
+		list = append(list, suggestion{
+			Href: d.at(path, "person", person.Key, "role", string(role.As[0])), Name: d.words(person.Name), Role: d.l.T("role." + string(role.As[0])),
+		})
+	}
+	return list
 }
 
 // An inviteDesk is a session with those who were asked to take a role in it.
@@ -75,11 +124,13 @@ func (s *Server) sessionInvitesPage(c echo.Context) (*eventDesk, sessionInvitesP
 	desk := inviteDesk{session, of(all, session.ID)}
 	path := "/invitations/" + agenda.Code(session.ID)
 	p.frame = s.deskFrame(c, d, path, d.l.T("calendar.invites.session", "title", d.plain(session.Title)))
+	p.Trouble = s.replyTrouble(d)
 	p.All, p.Session = d.at("/invitations"), d.words(session.Title)
 	_, p.When = whenSaid(d.l, d, session.ID)
 	for _, i := range desk.invites {
 		p.Rows = append(p.Rows, d.invite(i, states))
 	}
+	p.People = d.suggestions(desk, path)
 	p.Form = formView{Action: d.at(path), Inputs: []input{
 		{Name: "name", Label: p.T("account.name"), Type: "text", Complete: "off"},
 		{Name: "email", Label: p.T("account.email"), Type: "email", Complete: "off", Dir: "ltr"},

@@ -22,10 +22,18 @@ type mailroom struct {
 	composer mail.Composer
 	outbox   bool
 	trouble  post.Trouble
+	replies  string // the address that answers are read at
+	deaf     post.Trouble
 }
 
 // From returns the mailbox that messages are from.
 func (m *mailroom) From() post.Mailbox { return m.composer.From }
+
+// ReplyAddress returns where answers are read.
+func (m *mailroom) ReplyAddress() string { return m.replies }
+
+// ReplyTrouble returns what keeps answers from being read.
+func (m *mailroom) ReplyTrouble() post.Trouble { return m.deaf }
 
 func newMailroom(t testing.TB, db *store.DB) *mailroom {
 	t.Helper()

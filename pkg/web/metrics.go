@@ -8,6 +8,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"tamada/pkg/post"
 )
 
 // metrics are the operators' figures.
@@ -18,6 +20,7 @@ type metrics struct {
 	hits     prometheus.Counter
 	renders  prometheus.Counter
 	cached   prometheus.Gauge
+	replies  *prometheus.CounterVec
 }
 
 func newMetrics() *metrics {
@@ -39,8 +42,11 @@ func newMetrics() *metrics {
 		cached: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "tamada_cache_bytes", Help: "Size of the rendered responses in memory.",
 		}),
+		replies: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "tamada_invitation_replies_total", Help: "Messages in the mailbox for answers to invitations, by what became of them.",
+		}, []string{"outcome"}),
 	}
-	m.registry.MustRegister(m.requests, m.duration, m.hits, m.renders, m.cached,
+	m.registry.MustRegister(m.requests, m.duration, m.hits, m.renders, m.cached, m.replies,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -55,6 +61,11 @@ func (m *metrics) count(route, method string, status int, took time.Duration) {
 	}
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.duration.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// CountReply records what became of a message that came as an answer to an invitation.
+func (s *Server) CountReply(outcome post.Outcome) {
+	s.init().metrics.replies.WithLabelValues(string(outcome)).Inc()
 }
 
 func (m *metrics) handler() http.Handler {

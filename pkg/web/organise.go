@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -163,7 +164,7 @@ func (s *Server) deskFrame(c echo.Context, d *eventDesk, path, heading string) f
 		{"/members", "organise.members", access.ManageRoles},
 	} {
 		if who.May(item.needs, place) && (s.Inviter != nil || item.path != "/invitations") {
-			f.Event.Nav = append(f.Event.Nav, link{Href: d.at(item.path), Words: words{Text: d.l.T(item.id)}, Current: item.path == path})
+			f.Event.Nav = append(f.Event.Nav, link{Href: d.at(item.path), Words: words{Text: d.l.T(item.id)}, Current: path == item.path || item.path != "" && strings.HasPrefix(path, item.path+"/")})
 		}
 	}
 	f.title(heading, d.plain(d.event.Title))

@@ -27,6 +27,7 @@ type sessionForm struct {
 	Theirs   string      // what somebody else has changed meanwhile
 	TheirNow []string    // what it is now
 	Back     string
+	Invites  string // the address of the invitations to the session; "" if there can be none
 }
 
 // A tick is a box to tick.
@@ -73,6 +74,9 @@ func (s *Server) sessionForm(c echo.Context, d *eventDesk) (sessionForm, error) 
 		Day: d.l.Title(d.l.Date(day.Date, locale.Full)), Back: d.at("") + "#s-" + code,
 	}
 	p.title(d.l.T("organise.session"), d.plain(session.Title))
+	if s.invitable(c, d, session) {
+		p.Invites = d.at("/invitations/" + code)
+	}
 	p.Form = formView{Action: d.at("/s/" + code), Inputs: d.sessionInputs(session)}
 	for i := range d.event.Rooms {
 		r := &d.event.Rooms[i]
