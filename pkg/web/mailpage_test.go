@@ -37,6 +37,9 @@ func newMailroom(t testing.TB, db *store.DB) *mailroom {
 	return &mailroom{Mail: queue, composer: mail.Composer{From: from, Site: mail.Site{Name: "Tamada"}}, outbox: true}
 }
 
+// Compose returns a message as it goes out.
+func (m *mailroom) Compose(one post.Message) ([]byte, error) { return m.composer.Compose(one) }
+
 func (m *mailroom) Trouble() post.Trouble { return m.trouble }
 func (m *mailroom) Outbox() bool          { return m.outbox }
 
