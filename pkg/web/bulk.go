@@ -135,13 +135,21 @@ func (s *Server) bulkDone(c echo.Context, d *eventDesk) string {
 
 func (d *eventDesk) bulkLine(b post.Batch, by string) bulkLine {
 	line := bulkLine{
-		Href: d.at("/messages/" + b.ID), Subject: d.words(b.Subject), Audience: d.audience(b.Audience),
+		Href: d.at("/messages/" + b.ID), Subject: d.bulkSubject(b), Audience: d.audience(b.Audience),
 		Note: d.l.T("bulk.draft.note", "who", by, "moment", d.moment(b.Changed)),
 	}
 	if !b.Queued.IsZero() {
 		line.Note = d.l.T("bulk.sent.note", "who", by, "moment", d.moment(b.Queued))
 	}
 	return line
+}
+
+// bulkSubject returns the subject of a message as it is shown to those who write it,
+// with the title of the meeting.
+func (d *eventDesk) bulkSubject(b post.Batch) words {
+	text, lang := d.in(b.Subject)
+	title, _ := d.event.Title.In(lang, d.event.Languages...)
+	return d.foreign(strings.ReplaceAll(text, post.PlaceMeeting, title), lang)
 }
 
 // audience says to whom a message goes.

@@ -98,9 +98,9 @@ func (s *Server) bulk(c echo.Context) error {
 }
 
 func (s *Server) bulkPage(c echo.Context, d *eventDesk, b post.Batch) (bulkPage, error) {
-	ctx, path := c.Request().Context(), "/messages/"+b.ID
+	ctx, path, subject := c.Request().Context(), "/messages/"+b.ID, d.bulkSubject(b)
 	p := bulkPage{
-		frame: s.deskFrame(c, d, path, d.plain(b.Subject)), Subject: d.words(b.Subject), All: d.at("/messages"), Action: d.at(path),
+		frame: s.deskFrame(c, d, path, subject.Text), Subject: subject, All: d.at("/messages"), Action: d.at(path),
 		Audience: d.audience(b.Audience), Version: b.Version, Trouble: s.troubleView(d.l), Draft: b.Queued.IsZero(),
 	}
 	d.within(&p.frame, "/messages")
