@@ -86,7 +86,7 @@ func (s *Server) bulkForm(c echo.Context, d *eventDesk, b post.Batch) (bulkForm,
 	p := bulkForm{frame: s.deskFrame(c, d, path, heading), Heading: heading, Version: b.Version, Back: d.at("/messages")}
 	d.within(&p.frame, "/messages")
 	p.Form = formView{Action: d.at(path)}
-	p.Hint = d.l.T("bulk.body.hint", "name", post.PlaceName, "meeting", post.PlaceMeeting)
+	p.Hint = d.l.T("bulk.body.hint", "name", isolated(post.PlaceName), "meeting", isolated(post.PlaceMeeting))
 	groups, err := s.groups(c.Request().Context(), d)
 	if err != nil {
 		return p, err
@@ -245,7 +245,7 @@ func (d *eventDesk) bulkProblem(id, text string, longest int) string {
 	case utf8.RuneCountInString(text) > longest:
 		return d.l.T("bulk.long", "count", longest)
 	case errors.As(post.CheckPlaceholders(text), &wrong):
-		return d.l.T("bulk.placeholder", "written", quoted(wrong.Written), "name", post.PlaceName, "meeting", post.PlaceMeeting)
+		return d.l.T("bulk.placeholder", "written", quoted(wrong.Written), "name", isolated(post.PlaceName), "meeting", isolated(post.PlaceMeeting))
 	}
 	return ""
 }

@@ -42,7 +42,7 @@ type bulkPage struct {
 	Letters  []bulkLetter
 	Send     string // the button that sends it; "" if there is nobody to send it to
 	Confirm  string // what that does
-	Language bool   // whether there are letters in several
+	Several  bool   // whether there are letters in several languages
 
 	// Of one that is on its way.
 	Going   *bulkProgress
@@ -107,7 +107,7 @@ func (s *Server) bulkPage(c echo.Context, d *eventDesk, b post.Batch) (bulkPage,
 	p.Note = d.bulkLine(b, s.name(ctx, d.view, b.By, map[string]words{}).Text).Note
 	author := s.author(ctx, b)
 	if author.Address != "" {
-		p.Answers = d.l.T("bulk.answers", "address", "\u2068"+author.Address+"\u2069")
+		p.Answers = d.l.T("bulk.answers", "address", isolated(author.Address))
 	}
 	if s.Mail.Outbox() {
 		p.Outbox = p.T("account.mail.outbox")
@@ -132,7 +132,7 @@ func (s *Server) draftView(d *eventDesk, b post.Batch, author post.Mailbox, a au
 	if err != nil {
 		return err
 	}
-	p.Language = len(samples) > 1
+	p.Several = len(samples) > 1
 	for _, one := range samples {
 		letter, lang := one.message.Letter, one.message.Letter.Language
 		written, err := s.Bulk.Compose(one.message)

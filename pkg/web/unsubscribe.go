@@ -42,7 +42,7 @@ func (s *Server) leavePage(c echo.Context) (formPage, error) {
 	if slices.Contains(all, strings.ToLower(token.Subject)) {
 		id, do = "bulk.away", "return"
 	}
-	p, _, err := s.formPage(c, id, "event", title, "address", "\u2068"+token.Subject+"\u2069")
+	p, _, err := s.formPage(c, id, "event", title, "address", isolated(token.Subject))
 	p.Languages = nil // their links would repeat the secret
 	p.Form = formView{Action: chosen.address("/unsubscribe"), Hidden: []field{{keyField, c.FormValue(keyField)}, {"do", do}}}
 	p.Submit = p.T(id + ".submit")
