@@ -136,10 +136,10 @@ func (s *Server) bulkDone(c echo.Context, d *eventDesk) string {
 func (d *eventDesk) bulkLine(b post.Batch, by string) bulkLine {
 	line := bulkLine{
 		Href: d.at("/messages/" + b.ID), Subject: d.bulkSubject(b), Audience: d.audience(b.Audience),
-		Note: d.l.T("bulk.draft.note", "who", by, "moment", d.moment(b.Changed)),
+		Note: d.l.T("bulk.draft.note", "who", isolated(by), "moment", d.moment(b.Changed)),
 	}
 	if !b.Queued.IsZero() {
-		line.Note = d.l.T("bulk.sent.note", "who", by, "moment", d.moment(b.Queued))
+		line.Note = d.l.T("bulk.sent.note", "who", isolated(by), "moment", d.moment(b.Queued))
 	}
 	return line
 }

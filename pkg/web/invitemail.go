@@ -107,7 +107,7 @@ func whenSaid(l *locale.Locale, d *eventDesk, session string) (date, when string
 				day := e.Days[i].Date
 				date = l.Date(day, locale.Long)
 				at, _ := zone.At(d.home, day, slot.Start)
-				return date, l.Date(day, locale.Full) + ", " + l.When(slot) + ", " + l.Zone(e.Zone, at)
+				return date, l.T("web.moment", "date", l.Date(day, locale.Full), "time", l.When(slot), "zone", l.Zone(e.Zone, at))
 			}
 		}
 	}

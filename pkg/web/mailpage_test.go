@@ -215,7 +215,7 @@ func TestInvitation(t *testing.T) {
 		return member{key: secret.String()}
 	}
 	guest := invite("levan@example.org")
-	if w := guest.send(s, http.MethodGet, "/invitation", nil); w.Code != 200 || !contains(w, "For levan@example.org, with the role: Editor.") {
+	if w := guest.send(s, http.MethodGet, "/invitation", nil); w.Code != 200 || !contains(w, "For \u2068levan@example.org\u2069, with the role: Editor.") {
 		t.Fatalf("got %d\n%s", w.Code, w.Body)
 	}
 	if w := guest.send(s, http.MethodPost, "/invitation", url.Values{"name": {" "}}); w.Code != 422 {
