@@ -66,6 +66,7 @@ type bulksPage struct {
 	frame
 	Done   string
 	New    string // the address of the form
+	Mail   string // the address of all messages of the event
 	Drafts []bulkLine
 	Sent   []bulkLine
 }
@@ -99,7 +100,7 @@ func (s *Server) bulks(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	p := bulksPage{frame: s.deskFrame(c, d, "/messages", d.l.T("bulk.title")), New: d.at("/messages/new"), Done: s.bulkDone(c, d)}
+	p := bulksPage{frame: s.deskFrame(c, d, "/messages", d.l.T("bulk.title")), New: d.at("/messages/new"), Mail: d.at("/mail"), Done: s.bulkDone(c, d)}
 	list, err := s.Bulk.Batches(ctx, d.event.ID)
 	if err != nil {
 		return err
