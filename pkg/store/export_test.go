@@ -130,7 +130,7 @@ func RowColumns(t *testing.T) []Column {
 		auditRow{},
 		batchRow{},
 		messageRow{},
-		inviteRow{},
+		inviteRow{}, unsubscribedRow{},
 	} {
 		s, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

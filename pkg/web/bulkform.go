@@ -125,7 +125,7 @@ func (d *eventDesk) bulkText(b post.Batch, lang string, first bool) bulkText {
 		t.Language = d.l.Title(d.l.Language(lang))
 	}
 	if !first {
-		t.Subject.Optional = d.l.T("organise.optional")
+		t.Subject.Optional = d.l.T("account.optional")
 	}
 	return t
 }

@@ -35,14 +35,14 @@ type bulkPage struct {
 	Outbox   string
 
 	// Of a draft.
-	Draft    bool
-	Edit     string // the address of its form
-	Version  int
-	Digest   string // of the audience
-	Letters  []bulkLetter
-	Send     string // the button that sends it; "" if there is nobody to send it to
-	Confirm  string // what that does
-	Several  bool   // whether there are letters in several languages
+	Draft   bool
+	Edit    string // the address of its form
+	Version int
+	Digest  string // of the audience
+	Letters []bulkLetter
+	Send    string // the button that sends it; "" if there is nobody to send it to
+	Confirm string // what that does
+	Several bool   // whether there are letters in several languages
 
 	// Of one that is on its way.
 	Going   *bulkProgress
