@@ -130,7 +130,8 @@ func RowColumns(t *testing.T) []Column {
 		auditRow{},
 		batchRow{},
 		messageRow{},
-		inviteRow{}, unsubscribedRow{},
+		inviteRow{},
+		unsubscribedRow{},
 	} {
 		s, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {
