@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -31,10 +32,16 @@ func (v *visit) follow(selector, text string) {
 	v.sees(text)
 }
 
-// text returns what the page shows; "" while there is none.
+// text returns what the page shows; "" while there is none, or another is on its way.
 func (v *visit) text() string {
 	v.t.Helper()
-	return ask(v, chromedp.Evaluate[string](`document.body ? document.body.innerText : ""`))
+	ctx, cancel := context.WithTimeout(v.ctx, 60*time.Second)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body ? document.body.innerText : ""`))
+	if err != nil {
+		return ""
+	}
+	return text
 }
 
 // types puts a text into a field.

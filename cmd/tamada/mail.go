@@ -178,6 +178,9 @@ func (p *postOffice) send(ctx context.Context, kind post.Kind, to access.User, l
 // From returns the mailbox that messages are from.
 func (p *postOffice) From() post.Mailbox { return p.worker.Composer.From }
 
+// Compose returns a message as it goes out.
+func (p *postOffice) Compose(m post.Message) ([]byte, error) { return p.worker.Composer.Compose(m) }
+
 // Outbox reports whether messages go to a folder instead of to people.
 func (p *postOffice) Outbox() bool { return p.outbox != nil }
 

@@ -150,7 +150,7 @@ func (a *app) site(c config.Config, db *store.DB, post *postOffice, look *site.K
 		return nil, err
 	}
 	server := &web.Server{
-		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Mail: post, Inviter: post, Log: log, Now: a.Now,
+		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Mail: post, Inviter: post, Bulk: post, Log: log, Now: a.Now,
 		BaseURL: base, Site: look,
 		Hasher: access.NewHasher(access.StandardCost(), runtime.NumCPU()), Proxies: proxies,
 	}

@@ -55,7 +55,7 @@ var table = [...]row{
 	{Edit, []Role{Owner, Editor}, nil},
 	{Publish, []Role{Owner, Editor}, nil},
 	{Decide, []Role{Owner, Editor}, nil},
-	{Mail, []Role{Owner}, nil},
+	{Mail, []Role{Owner, Editor}, nil},
 	{ManageRoles, []Role{Owner}, nil},
 	{ManageEvent, []Role{Owner}, nil},
 	{CreateEvents, []Role{Owner}, nil},

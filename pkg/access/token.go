@@ -33,12 +33,14 @@ const (
 	ForBrief          Purpose = "brief"           // a moderator's briefs, and running their sessions
 	ForInvitation     Purpose = "invitation"      // take on a role
 	ForFirstOrganiser Purpose = "first-organiser" // become the first administrator
+	ForUnsubscribing  Purpose = "unsubscribing"   // get no more messages to many about an event
 )
 
 // Purposes lists every [Purpose].
 func Purposes() []Purpose {
 	return []Purpose{
 		ForSignIn, ForPreview, ForRegistration, ForCalendar, ForBrief, ForInvitation, ForFirstOrganiser,
+		ForUnsubscribing,
 	}
 }
 
@@ -55,7 +57,7 @@ func (p Purpose) Lifetime() time.Duration {
 		return 14 * day
 	case ForPreview:
 		return 30 * day
-	case ForRegistration, ForCalendar, ForBrief:
+	case ForRegistration, ForCalendar, ForBrief, ForUnsubscribing:
 		return 0
 	}
 	return time.Nanosecond // what is no purpose opens nothing

@@ -90,7 +90,10 @@ const (
 	SettingChanged = "setting.changed"
 	MessageMoved   = "message.moved"
 	BatchQueued    = "batch.queued"
-	BatchWithdrawn = "batch.withdrawn"
+	BatchMoved     = "batch.moved"
+	BatchDiscarded = "batch.discarded"
+	Unsubscribed   = "unsubscribed"
+	Resubscribed   = "resubscribed"
 	InviteSent     = "invite.sent"
 	InviteAnswered = "invite.answered"
 )

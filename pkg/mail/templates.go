@@ -1,11 +1,6 @@
 package mail
 
 import (
-	"errors"
-	"fmt"
-	"slices"
-	"strings"
-
 	"tamada/pkg/locale"
 	"tamada/pkg/post"
 )
@@ -106,91 +101,4 @@ func greeting(l *locale.Locale, name string) post.Block {
 		return paragraph(l.T("mail.hello"))
 	}
 	return paragraph(l.T("mail.dear", "name", name))
-}
-
-// A Bulk is a message that an organiser writes to many. Its subject and body may
-// have the placeholders {name}, {event} and {link}.
-type Bulk struct {
-	Language string
-	Subject  string
-	Body     string // Markdown
-}
-
-// Recipient is what a [Bulk] says to one of the many.
-type Recipient struct {
-	Name  string // {name}
-	Event string // {event}: the title
-	Link  string // {link}: their own page; "" if they have none
-}
-
-// ErrPlaceholder says that a text has a placeholder that is not known, or one for
-// which there is nothing.
-var ErrPlaceholder = errors.New("no such placeholder")
-
-// Letter writes the message to one. The values are text: what looks like Markdown
-// in a name stays as it is.
-func (b Bulk) Letter(to Recipient) (post.Letter, error) {
-	subject, err := fill(b.Subject, to, func(s string) string { return s })
-	if err != nil {
-		return post.Letter{}, fmt.Errorf("subject: %w", err)
-	}
-	body, err := fill(b.Body, to, escapeMarkdown)
-	if err != nil {
-		return post.Letter{}, fmt.Errorf("body: %w", err)
-	}
-	return post.Letter{Language: b.Language, Subject: post.OneLine(subject), Blocks: []post.Block{{Kind: post.Markdown, Text: body}}}, nil
-}
-
-// Placeholders lists what may stand in a [Bulk], with its braces.
-func Placeholders() []string { return []string{"{name}", "{event}", "{link}"} }
-
-// fill replaces the placeholders in text. A value is written by escape, except
-// for the link, which is an address.
-func fill(text string, to Recipient, escape func(string) string) (string, error) {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String(), nil
-		}
-		name, after, closed := strings.Cut(rest, "}")
-		if !closed || !slices.Contains(Placeholders(), "{"+name+"}") {
-			return "", fmt.Errorf("{%.20s: %w, write one of %s", rest, ErrPlaceholder, strings.Join(Placeholders(), " "))
-		}
-		value := to.value(name)
-		if value == "" || name == "link" && !post.WebAddress(value) {
-			return "", fmt.Errorf("{%s} for %q: %w", name, to.Name, ErrPlaceholder)
-		}
-		if name == "link" {
-			b.WriteString(strings.NewReplacer("(", "%28", ")", "%29").Replace(value))
-		} else {
-			b.WriteString(escape(post.OneLine(value)))
-		}
-		text = after
-	}
-}
-
-// value is what a placeholder stands for.
-func (r Recipient) value(name string) string {
-	switch name {
-	case "name":
-		return r.Name
-	case "event":
-		return r.Event
-	}
-	return r.Link
-}
-
-// escapeMarkdown writes plain text so that Markdown says it as it is (CommonMark
-// section 2.4).
-func escapeMarkdown(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if strings.ContainsRune("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

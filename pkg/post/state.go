@@ -93,6 +93,15 @@ const (
 	Return               // a bounce came back
 )
 
+// String returns the step as a word.
+func (s Step) String() string {
+	words := [...]string{"claim", "release", "hand over", "accept", "defer", "refuse", "lose", "resend", "settle", "withdraw", "return"}
+	if int(s) < len(words) {
+		return words[s]
+	}
+	return "none"
+}
+
 // A transition is a step: from which states, to which.
 type transition struct {
 	from []State

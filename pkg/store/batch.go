@@ -75,9 +75,9 @@ func (w *writer) draftBatch(ctx context.Context, id string, version int) (post.B
 }
 
 // QueueBatch puts the messages of a batch into the queue, once: whoever was
-// shown the draft of that version has agreed to it. Errors are as those of
-// [Mail.SaveBatch].
-func (m *Mail) QueueBatch(ctx context.Context, actor, id string, version int, messages []post.Message) error {
+// shown the draft of that version has agreed to it. Tokens are those whose
+// secrets the messages carry. Errors are as those of [Mail.SaveBatch].
+func (m *Mail) QueueBatch(ctx context.Context, actor, id string, version int, messages []post.Message, tokens []access.Token) error {
 	return m.db.write(ctx, func(w *writer) error {
 		b, err := w.draftBatch(ctx, id, version)
 		if err != nil {
@@ -89,6 +89,9 @@ func (m *Mail) QueueBatch(ctx context.Context, actor, id string, version int, me
 		if _, err := gorm.G[batchRow](w.tx).Where("id = ?", id).Update(ctx, "queued", newInstant(w.now)); err != nil {
 			return err
 		}
+		if err := w.addTokens(ctx, actor, tokens); err != nil {
+			return lacksEvent(err, b.Event)
+		}
 		if err := w.post(ctx, m.seal, w.now, messages); err != nil {
 			return err
 		}
@@ -97,35 +100,85 @@ func (m *Mail) QueueBatch(ctx context.Context, actor, id string, version int, me
 	})
 }
 
-// WithdrawBatch cancels what of a batch has not been claimed, and returns how
-// many messages that was.
-func (m *Mail) WithdrawBatch(ctx context.Context, actor, id string) (n int, err error) {
+// addTokens stores tokens that [access.NewToken] made.
+func (w *writer) addTokens(ctx context.Context, actor string, tokens []access.Token) error {
+	var enc encoder
+	rows := make([]tokenRow, 0, len(tokens))
+	for _, t := range tokens {
+		if err := checkText("subject", t.Subject, "event", t.Event, "role", string(t.Role)); err != nil {
+			return err
+		}
+		rows = append(rows, newTokenRow(&enc, actor, t))
+	}
+	if enc.err != nil {
+		return enc.err
+	}
+	for part := range batches(rows) {
+		if err := gorm.G[tokenRow](w.tx).CreateInBatches(ctx, &part, most); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DiscardBatch removes a draft. Errors are as those of [Mail.SaveBatch].
+func (m *Mail) DiscardBatch(ctx context.Context, actor, id string, version int) error {
+	return m.db.write(ctx, func(w *writer) error {
+		b, err := w.draftBatch(ctx, id, version)
+		if err != nil {
+			return err
+		}
+		if _, err := gorm.G[batchRow](w.tx).Where("id = ?", id).Delete(ctx); err != nil {
+			return err
+		}
+		return w.audit(ctx, access.Change{By: actor, What: access.BatchDiscarded, Subject: id, Event: b.Event}, nil)
+	})
+}
+
+// MoveBatch moves those messages of a batch that are in one of the states by what
+// a person decides, where that is possible, and returns how many messages that
+// was. Those to people who have unsubscribed are not sent again.
+func (m *Mail) MoveBatch(ctx context.Context, actor, id string, step post.Step, from ...post.State) (n int, err error) {
 	b, err := m.Batch(ctx, id)
 	if err != nil {
 		return 0, err
 	}
+	condition, values := "batch = ?", []any{id}
+	if step == post.Resend {
+		condition += " AND address NOT IN (SELECT address FROM unsubscribed WHERE event = ?)"
+		values = append(values, b.Event)
+	}
 	err = m.db.write(ctx, func(w *writer) error {
-		if n, err = w.withdraw(ctx, id); err != nil {
+		if n, err = w.shift(ctx, step, from, condition, values...); err != nil || n == 0 {
 			return err
 		}
-		change := access.Change{By: actor, What: access.BatchWithdrawn, Subject: id, Event: b.Event}
-		return w.audit(ctx, change, map[string]any{"messages": n})
+		if step == post.Resend {
+			if err := w.ring(); err != nil {
+				return err
+			}
+		}
+		change := access.Change{By: actor, What: access.BatchMoved, Subject: id, Event: b.Event}
+		return w.audit(ctx, change, map[string]any{"step": step.String(), "from": from, "messages": n})
 	})
 	return n, err
 }
 
-// withdraw moves all messages of a batch for which that is possible by
-// [post.Withdraw], one statement for each state.
-func (w *writer) withdraw(ctx context.Context, id string) (int, error) {
+// shift moves all messages of a condition that are in one of the states, where
+// the step is possible, by one statement for each state.
+func (w *writer) shift(ctx context.Context, step post.Step, from []post.State, condition string, values ...any) (int, error) {
+	columns := []string{"changed", "cause", "detail"}
+	if step == post.Resend { // they begin anew
+		columns = append(columns, "attempts", "first", "next", "claim", "worker")
+	}
 	total := 0
-	for _, state := range post.States() {
-		to, err := post.Next(post.Status{State: state}, post.Event{Step: post.Withdraw}, w.now)
+	for _, state := range from {
+		to, err := post.Next(post.Status{State: state}, post.Event{Step: step}, w.now)
 		if err != nil {
 			continue // not possible
 		}
 		row := newMessageRow(post.Message{}, to)
-		n, err := gorm.G[messageRow](w.tx).Where("batch = ? AND state = ?", id, state).
-			Select("state", "changed", "cause", "detail").Updates(ctx, row)
+		n, err := gorm.G[messageRow](w.tx).Where("state = ?", state).Where(condition, values...).
+			Select("state", columns).Updates(ctx, row)
 		if err != nil {
 			return 0, err
 		}

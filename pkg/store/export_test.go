@@ -132,6 +132,7 @@ func RowColumns(t *testing.T) []Column {
 		messageRow{},
 		inviteRow{},
 		mailboxRow{},
+		unsubscribedRow{},
 	} {
 		s, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

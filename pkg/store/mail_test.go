@@ -234,12 +234,19 @@ func TestBatches(t *testing.T) {
 		if diff := cmp.Diff([]post.Batch{b}, got); diff != "" || b.Version != 2 || b.By != "ia" {
 			t.Errorf("batches (-want +got):\n%s", diff)
 		}
-		if err := m.QueueBatch(t.Context(), "ia", b.ID, 1, many(3)); !errors.Is(err, agenda.ErrConflict) {
+		if err := m.QueueBatch(t.Context(), "ia", b.ID, 1, many(3), nil); !errors.Is(err, agenda.ErrConflict) {
 			t.Errorf("queued as nobody has seen it: got %v, want a conflict", err)
 		}
-		won := atOnce(t, 8, func(int) error { return m.QueueBatch(t.Context(), "ia", b.ID, 2, many(300)) }, agenda.ErrConflict)
+		secret, token := access.NewToken(access.Token{Purpose: access.ForUnsubscribing, Subject: "delegate-1@example.org", Event: draft.Event.ID}, time.Now())
+		won := atOnce(t, 8, func(int) error { return m.QueueBatch(t.Context(), "ia", b.ID, 2, many(300), []access.Token{token}) }, agenda.ErrConflict)
 		if won != 1 {
 			t.Errorf("queued %d times, want once", won)
+		}
+		if got, err := db.Token(t.Context(), secret, access.ForUnsubscribing); err != nil || got.Subject != token.Subject {
+			t.Errorf("the token of a message: got %+v, %v", got, err)
+		}
+		if err := m.DiscardBatch(t.Context(), "ia", b.ID, 2); !errors.Is(err, agenda.ErrConflict) {
+			t.Errorf("discarded after it was queued: got %v, want a conflict", err)
 		}
 		if _, err := m.SaveBatch(t.Context(), "ia", b); !errors.Is(err, agenda.ErrConflict) {
 			t.Errorf("saved after it was queued: got %v, want a conflict", err)
@@ -248,7 +255,7 @@ func TestBatches(t *testing.T) {
 			t.Errorf("got %d, %v, want 20 claimed", len(items), err)
 		}
 		progress(t, m, b.ID, map[post.State]int{post.Waiting: 280, post.Claimed: 20})
-		if n, err := m.WithdrawBatch(t.Context(), "ia", b.ID); err != nil || n != 280 {
+		if n, err := m.MoveBatch(t.Context(), "ia", b.ID, post.Withdraw, post.States()...); err != nil || n != 280 {
 			t.Errorf("got %d, %v, want 280 withdrawn", n, err)
 		}
 		progress(t, m, b.ID, map[post.State]int{post.Cancelled: 280, post.Claimed: 20})
@@ -257,6 +264,88 @@ func TestBatches(t *testing.T) {
 			t.Errorf("got %d messages, %v, want 15", len(list), err)
 		}
 		if _, err := m.SaveBatch(t.Context(), "ia", post.Batch{Event: agenda.NewID()}); !errors.Is(err, agenda.ErrNotFound) {
+			t.Errorf("no event: got %v, want %v", err, agenda.ErrNotFound)
+		}
+	})
+}
+
+// A draft that is discarded is gone; one that has changed meanwhile stays.
+func TestDiscardBatch(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		db, draft := meeting(t, url, 1)
+		m := queue(t, db)
+		b, err := m.SaveBatch(t.Context(), "ia", post.Batch{Event: draft.Event.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.DiscardBatch(t.Context(), "ia", b.ID, 2); !errors.Is(err, agenda.ErrConflict) {
+			t.Errorf("another version: got %v, want a conflict", err)
+		}
+		if err := m.DiscardBatch(t.Context(), "ia", b.ID, 1); err != nil {
+			t.Error(err)
+		}
+		if _, err := m.Batch(t.Context(), b.ID); !errors.Is(err, agenda.ErrNotFound) {
+			t.Errorf("got %v, want %v", err, agenda.ErrNotFound)
+		}
+	})
+}
+
+// Who has unsubscribed is left out of what waits and of what is sent again, and
+// only of messages to many, and only at that event.
+func TestUnsubscribe(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		db, draft := meeting(t, url, 1)
+		m, event := queue(t, db), draft.Event.ID
+		b, err := m.SaveBatch(t.Context(), "ia", post.Batch{Event: event})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := many(4)
+		for i := range sent {
+			sent[i].Event = event
+		}
+		if err := m.QueueBatch(t.Context(), "ia", b.ID, 1, sent, nil); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := m.Unsubscribe(t.Context(), event, strings.ToUpper(sent[0].To.Address)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		progress(t, m, b.ID, map[post.State]int{post.Waiting: 3, post.Cancelled: 1})
+		items, err := m.Claim(t.Context(), "one", 20, time.Now().Add(1000*time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range items {
+			to, err := post.Next(item.Status, post.Event{Step: post.Refuse, Cause: post.Replied}, time.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := m.Mark(t.Context(), item, to); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := m.Unsubscribe(t.Context(), event, sent[1].To.Address); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := m.Unsubscribed(t.Context(), event); err != nil || len(got) != 2 || got[0] != sent[0].To.Address {
+			t.Errorf("unsubscribed: got %v, %v", got, err)
+		}
+		if n, err := m.MoveBatch(t.Context(), "ia", b.ID, post.Resend, post.Refused); err != nil || n != 2 {
+			t.Errorf("sent again: got %d, %v, want 2", n, err)
+		}
+		progress(t, m, b.ID, map[post.State]int{post.Waiting: 2, post.Refused: 1, post.Cancelled: 1})
+		if items, err := m.Claim(t.Context(), "one", 20, time.Now().Add(1000*time.Hour)); err != nil || len(items) != 2 || items[0].Status.Attempts != 0 {
+			t.Errorf("claimed again: got %v, %v, want two that begin anew", items, err)
+		}
+		if err := m.Resubscribe(t.Context(), event, sent[1].To.Address); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := m.Unsubscribed(t.Context(), event); err != nil || len(got) != 1 {
+			t.Errorf("after one came back: got %v, %v", got, err)
+		}
+		if err := m.Unsubscribe(t.Context(), agenda.NewID(), "ada@example.org"); !errors.Is(err, agenda.ErrNotFound) {
 			t.Errorf("no event: got %v, want %v", err, agenda.ErrNotFound)
 		}
 	})

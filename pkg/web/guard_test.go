@@ -117,7 +117,7 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	session := openingID(t, e)
 	place := access.Place{Event: e.ID, Session: session, Visibility: agenda.Invited}
 	fill := strings.NewReplacer(":slug", e.Slug, ":session", agenda.Code(session), ":person", "haddad", ":room", "b",
-		":message", m.post(t, e.ID, notice("The agenda")))
+		":message", m.post(t, e.ID, notice("The agenda")), ":batch", m.batch(t, e.ID))
 	users := map[string]access.User{}
 	tried := 0
 	for _, r := range s.state.routes {

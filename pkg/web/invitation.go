@@ -33,7 +33,7 @@ func (s *Server) invitationForm(c echo.Context) (formPage, choice, error) {
 		return formPage{}, choice{}, err
 	}
 	role := f.T("access.role." + string(token.Role))
-	p, chosen, err := s.formPage(c, "account.invitation", "address", address.Shown(), "role", role)
+	p, chosen, err := s.formPage(c, "account.invitation", "address", isolated(address.Shown()), "role", role)
 	if err != nil {
 		return p, chosen, err
 	}

@@ -256,7 +256,7 @@ func (p *sessionInvitesPage) readInvite(c echo.Context, d *eventDesk, desk invit
 	i.To.Address = address.String()
 	for _, other := range desk.invites {
 		if err == nil && !other.Withdrawn && other.To.Address == i.To.Address && other.ID != i.ID {
-			p.Form.wrong(p.l, "email", p.T("calendar.invites.twice", "address", i.To.Address))
+			p.Form.wrong(p.l, "email", p.T("calendar.invites.twice", "address", isolated(i.To.Address)))
 		}
 	}
 	for _, name := range []string{"role", "language"} {

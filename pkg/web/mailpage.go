@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -83,35 +84,33 @@ func (s *Server) siteMail(c echo.Context) error {
 	for i, line := range p.Messages {
 		p.Messages[i].Href = chosen.address("/organise/mail/" + line.Href)
 	}
-	return s.answerPage(c, 200, "mail.html", p)
+	return s.answerPage(c, http.StatusOK, "mail.html", p)
 }
 
 // eventMail serves the messages of an event.
 func (s *Server) eventMail(c echo.Context) error {
-	d, _, err := s.Drafts.Draft(c.Request().Context(), c.Param("slug"))
+	d, err := s.desk(c)
 	if err != nil {
 		return err
 	}
-	p, chosen, err := s.mailPage(c, "/organise/e/"+d.Event.Slug+"/mail", post.Filter{Event: d.Event.ID})
+	p, chosen, err := s.mailPage(c, d.base+"/mail", post.Filter{Event: d.event.ID})
 	if err != nil {
 		return err
 	}
-	actor, err := s.actor(c)
-	if err != nil {
-		return err
-	}
+	p.Event = s.deskFrame(c, d, "/mail", p.T("account.mail")).Event
+	administrator := s.may(c, access.AdministerAll, "")
 	for i, line := range p.Messages {
 		p.Messages[i].Href = ""
-		if actor.May(access.AdministerAll, access.Place{}) {
+		if administrator {
 			p.Messages[i].Href = chosen.address("/organise/mail/" + line.Href)
 		}
 	}
-	title, tag := d.Event.Title.In(chosen.Link, d.Event.Languages...)
+	title, tag := d.event.Title.In(chosen.Link, d.event.Languages...)
 	p.About = words{Text: title}
 	if tag != chosen.Interface {
 		p.About.Lang, p.About.Dir = tag, locale.Dir(tag)
 	}
-	return s.answerPage(c, 200, "mail.html", p)
+	return s.answerPage(c, http.StatusOK, "mail.html", p)
 }
 
 // mailPage returns the page at path with the messages that the filter and the

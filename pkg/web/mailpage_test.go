@@ -45,6 +45,9 @@ func newMailroom(t testing.TB, db *store.DB) *mailroom {
 	return &mailroom{Mail: queue, composer: mail.Composer{From: from, Site: mail.Site{Name: "Tamada"}}, outbox: true}
 }
 
+// Compose returns a message as it goes out.
+func (m *mailroom) Compose(one post.Message) ([]byte, error) { return m.composer.Compose(one) }
+
 func (m *mailroom) Trouble() post.Trouble { return m.trouble }
 func (m *mailroom) Outbox() bool          { return m.outbox }
 
@@ -220,7 +223,7 @@ func TestInvitation(t *testing.T) {
 		return member{key: secret.String()}
 	}
 	guest := invite("levan@example.org")
-	if w := guest.send(s, http.MethodGet, "/invitation", nil); w.Code != 200 || !contains(w, "For levan@example.org, with the role: Editor.") {
+	if w := guest.send(s, http.MethodGet, "/invitation", nil); w.Code != 200 || !contains(w, "For \u2068levan@example.org\u2069, with the role: Editor.") {
 		t.Fatalf("got %d\n%s", w.Code, w.Body)
 	}
 	if w := guest.send(s, http.MethodPost, "/invitation", url.Values{"name": {" "}}); w.Code != 422 {

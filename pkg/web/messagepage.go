@@ -134,13 +134,7 @@ func (s *Server) letterView(p *messagePage, chosen choice, m post.Message) error
 		p.LetterLang = p.Lang
 	}
 	p.LetterDir = locale.Dir(p.LetterLang)
-	for line := range strings.SplitSeq(strings.TrimSpace(read.Text), "\n") {
-		l := letterLine{Text: line}
-		if address := strings.TrimSpace(line); post.WebAddress(address) {
-			l.Href = address
-		}
-		p.Letter = append(p.Letter, l)
-	}
+	p.Letter = letterLines(read.Text)
 	p.Page = chosen.address("/organise/mail/" + m.ID + "/page")
 	p.File = "/organise/mail/" + m.ID + "/message.eml"
 	return nil
@@ -160,6 +154,11 @@ func (s *Server) messageHTML(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.showLetter(c, written)
+}
+
+// showLetter answers with what a message looks like.
+func (s *Server) showLetter(c echo.Context, written []byte) error {
 	read, err := s.Mail.Read(written)
 	if err != nil {
 		return err

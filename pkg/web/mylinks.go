@@ -228,7 +228,7 @@ func (p *calendarLinksPage) read(c echo.Context, d *eventDesk) access.Token {
 func (s *Server) madeLink(d *eventDesk, token access.Token, secret access.Secret) *madeLink {
 	address := s.BaseURL + "/my/" + secret.String() + ".ics"
 	m := &madeLink{
-		Text: d.l.T("calendar.links.made", "name", d.holder(token.Subject).Text), Address: address,
+		Text: d.l.T("calendar.links.made", "name", isolated(d.holder(token.Subject).Text)), Address: address,
 		Webcal: template.URL(webcal(address)), // our own address with another scheme
 	}
 	if p := personByID(d.event, token.Subject); p != nil && runsAny(d.event, p.Key) {

@@ -123,7 +123,7 @@ func (s *Server) answered(c echo.Context) error {
 // language that they began in.
 func (s *Server) providerPage(c echo.Context, lang, id string, args ...any) (formPage, error) {
 	c.Request().URL.RawQuery = pairs([]string{"lang", lang}).Encode() // nothing of the answer is repeated
-	p, chosen, err := s.formPage(c, id, append(args, "name", s.ProviderName)...)
+	p, chosen, err := s.formPage(c, id, append(args, "name", isolated(s.ProviderName))...)
 	p.Languages = nil // the answer is good for one page
 	p.Others = []link{{Href: chosen.address("/sign-in"), Words: words{Text: p.T("account.openid.again")}}}
 	return p, err
@@ -142,14 +142,14 @@ func (s *Server) notThrough(c echo.Context, lang string, why error) error {
 		return err
 	}
 	if errors.Is(why, access.ErrUnverified) {
-		p.Lead = p.T("account.openid.unverified.text", "name", s.ProviderName)
+		p.Lead = p.T("account.openid.unverified.text", "name", isolated(s.ProviderName))
 	}
 	return s.answerPage(c, code, "form.html", p)
 }
 
 // stranger tells somebody that the provider knows and this site does not.
 func (s *Server) stranger(c echo.Context, lang string, who access.Identity) error {
-	p, err := s.providerPage(c, lang, "account.openid.stranger", "address", who.Address.Shown())
+	p, err := s.providerPage(c, lang, "account.openid.stranger", "address", isolated(who.Address.Shown()))
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func TestSignInByProvider(t *testing.T) {
 	s, m := newServer(t)
 	newcomer(t, m, "nino", false)
 	withProvider(t, s, "Nino@Example.org")
-	if w := get(s, "/sign-in?to=/account%3Fx=1"); !contains(w, "Sign in with Ministry of Finance") || !contains(w, `href="/sign-in/openid?to=%2Faccount%3Fx%3D1"`) {
+	if w := get(s, "/sign-in?to=/account%3Fx=1"); !contains(w, "Sign in with \u2068Ministry of Finance\u2069") || !contains(w, `href="/sign-in/openid?to=%2Faccount%3Fx%3D1"`) {
 		t.Errorf("the form does not lead to the provider:\n%s", w.Body)
 	}
 	back, b := through(t, s, "/sign-in/openid?to=/account%3Fx=1")

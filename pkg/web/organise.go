@@ -160,10 +160,11 @@ func (s *Server) deskFrame(c echo.Context, d *eventDesk, path, heading string) f
 		{"/upload", "organise.upload", access.Edit},
 		{"/calendars", "calendar.links", access.Edit},
 		{"/invitations", "calendar.invites", access.Mail},
+		{"/messages", "bulk.title", access.Mail},
 		{"/history", "organise.history", access.SeeDraft},
 		{"/members", "organise.members", access.ManageRoles},
 	} {
-		if who.May(item.needs, place) && (s.Inviter != nil || item.path != "/invitations") {
+		if who.May(item.needs, place) && (s.Inviter != nil || item.path != "/invitations") && (s.Bulk != nil || item.path != "/messages") {
 			f.Event.Nav = append(f.Event.Nav, link{Href: d.at(item.path), Words: words{Text: d.l.T(item.id)}, Current: path == item.path || item.path != "" && strings.HasPrefix(path, item.path+"/")})
 		}
 	}

@@ -272,7 +272,7 @@ func TestDraftToRelease(t *testing.T) {
 		t.Fatalf("got %d, want 303\n%s", w.Code, w.Body)
 	}
 	if w := editor.send(s, http.MethodPost, "/organise/e/forum-2026/upload", url.Values{"text": {file}, "version": form["version"], "do": {"import"}}); w.Code != http.StatusConflict ||
-		!contains(w, "The draft has been changed meanwhile") || !contains(w, "<strong>Editor</strong>") || carried(w).Get("text") != file {
+		!contains(w, "The draft has been changed meanwhile") || !contains(w, "<strong><bdi>Editor</bdi></strong>") || carried(w).Get("text") != file {
 		t.Errorf("an old page got %d, want 409 that says who changed what, with the text", w.Code)
 	}
 
@@ -327,11 +327,11 @@ func TestHistoryIsTakenBack(t *testing.T) {
 		versions = append(versions, version)
 	}
 	w := editor.send(s, http.MethodGet, "/organise/e/forum-2026/history", nil)
-	if !contains(w, "Session \u2068“Second title”\u2069: Title") || !contains(w, "<strong>Editor</strong>") || !contains(w, "organiser@example.org") {
+	if !contains(w, "Session \u2068“Second title”\u2069: Title") || !contains(w, "<strong><bdi>Editor</bdi></strong>") || !contains(w, "organiser@example.org") {
 		t.Errorf("the history does not say who changed what:\n%s", w.Body)
 	}
 	w = editor.send(s, http.MethodPost, "/organise/e/forum-2026/history", url.Values{"version": {strconv.Itoa(versions[0])}})
-	if w.Code != http.StatusConflict || !contains(w, "was changed by Editor since") {
+	if w.Code != http.StatusConflict || !contains(w, "was changed by \u2068Editor\u2069 since") {
 		t.Errorf("got %d, want 409 that says who changed it since\n%s", w.Code, w.Body)
 	}
 	w = editor.send(s, http.MethodPost, "/organise/e/forum-2026/history", url.Values{"version": {strconv.Itoa(versions[1])}})
@@ -498,7 +498,7 @@ func TestSessionIsEditedByTwo(t *testing.T) {
 	}
 	theirs.Set("title.en", "Title of the second")
 	w := second.send(s, http.MethodPost, path, theirs)
-	if w.Code != http.StatusConflict || !contains(w, "Title of the first") || !contains(w, "Title of the second") || !contains(w, "was changed by Lia since") {
+	if w.Code != http.StatusConflict || !contains(w, "Title of the first") || !contains(w, "Title of the second") || !contains(w, "was changed by \u2068Lia\u2069 since") {
 		t.Fatalf("the same field: got %d, want 409 with both titles\n%s", w.Code, w.Body)
 	}
 	if w = second.send(s, http.MethodPost, path, carried(w)); w.Code != http.StatusSeeOther {

@@ -130,7 +130,11 @@ func (v *view) namedBy(target string, edits []agenda.Edit) string {
 
 // quoted returns a name in quotation marks, kept apart from the direction of
 // the text around it (Unicode's first strong isolate).
-func quoted(name string) string { return "\u2068“" + name + "”\u2069" }
+func quoted(name string) string { return isolated("“" + name + "”") }
+
+// isolated returns a text that does not mix with what runs in another direction
+// around it.
+func isolated(text string) string { return "\u2068" + text + "\u2069" }
 
 // untranslated counts the texts of e that say nothing in lang.
 func untranslated(e *agenda.Event, lang string) int {

@@ -114,7 +114,7 @@ func (s *Server) conflict(c echo.Context, d *eventDesk, err error) string {
 	edits := []agenda.Edit{contested.Edit}
 	lines, _ := d.edits(edits)
 	return d.l.T("organise.contested", "what", lines[0].Text, "moment", d.moment(contested.At),
-		"who", s.name(c.Request().Context(), d.view, contested.By, map[string]words{}).Text)
+		"who", isolated(s.name(c.Request().Context(), d.view, contested.By, map[string]words{}).Text))
 }
 
 // number reads a whole number from a form; 0 for anything else.

@@ -137,7 +137,7 @@ func (s *Server) issues(ctx context.Context, d *eventDesk, p access.Purpose, nam
 			one.Role = d.l.T("access.role." + string(t.Role))
 		}
 		by := s.name(ctx, d.view, issue.By, names).Text
-		one.Note = d.l.T("organise.members.issued", "who", by, "made", d.moment(t.Created), "until", d.moment(t.Expires))
+		one.Note = d.l.T("organise.members.issued", "who", isolated(by), "made", d.moment(t.Created), "until", d.moment(t.Expires))
 		out = append(out, one)
 	}
 	return out, err

@@ -36,7 +36,7 @@ type route struct {
 
 // table is the map of the site.
 func (s *Server) table() []route {
-	return slices.Concat(s.publicTable(), s.aboutTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable(), s.calendarTable(), s.inviteTable(), s.siteTable())
+	return slices.Concat(s.publicTable(), s.aboutTable(), s.accountTable(), s.providerTable(), s.mailTable(), s.organiseTable(), s.calendarTable(), s.inviteTable(), s.bulkTable(), s.siteTable())
 }
 
 // publicTable is the map of what visitors read. Its handlers are called without

@@ -65,7 +65,7 @@ func (s *Server) signInForm(c echo.Context) (formPage, choice, error) {
 	p.Submit = p.T("account.sign-in.submit")
 	p.Others = []link{{Href: chosen.toward("/sign-in/password", to), Words: words{Text: p.T("account.password.instead")}}}
 	if s.Provider != nil {
-		p.Provider = link{Href: chosen.toward("/sign-in/openid", to), Words: words{Text: p.T("account.openid.button", "name", s.ProviderName)}}
+		p.Provider = link{Href: chosen.toward("/sign-in/openid", to), Words: words{Text: p.T("account.openid.button", "name", isolated(s.ProviderName))}}
 	}
 	return p, chosen, nil
 }
@@ -179,7 +179,7 @@ func (s *Server) confirmLink(c echo.Context) error {
 	if err != nil {
 		return errLink
 	}
-	p, chosen, err := s.formPage(c, "account.link", "address", address.Shown())
+	p, chosen, err := s.formPage(c, "account.link", "address", isolated(address.Shown()))
 	if err != nil {
 		return err
 	}

@@ -37,8 +37,9 @@ var data = map[string]any{
 	"organise-publish.html": publishPage{}, "organise-upload.html": uploadPage{}, "organise-history.html": historyPage{},
 	"organise-calendars.html": calendarLinksPage{}, "organise-session.html": sessionForm{},
 	"organise-members.html": membersPage{}, "organise-preview.html": previewPage{},
-	"organise-invites.html": invitesPage{},
-	"organise-invite.html":  sessionInvitesPage{},
+	"organise-invites.html":  invitesPage{},
+	"organise-messages.html": bulksPage{}, "organise-message.html": bulkPage{}, "organise-message-form.html": bulkForm{},
+	"organise-invite.html": sessionInvitesPage{},
 }
 
 // Every field that a template uses exists in its page. Templates are parsed

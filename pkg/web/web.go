@@ -76,6 +76,7 @@ type Server struct {
 	Provider Provider       // that users may sign in through; nil for none
 	Mail     Mailroom       // what became of letters; may be nil
 	Inviter  Inviter        // of people to sessions; may be nil
+	Bulk     Bulk           // messages to many; may be nil
 	Hasher   *access.Hasher // of passwords; set where Accounts is
 	Proxies  []netip.Prefix // whose word is taken for where a request comes from
 

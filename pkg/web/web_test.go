@@ -38,7 +38,7 @@ func newServer(t testing.TB) (*Server, *archive) {
 		Store: m, Log: slog.New(slog.DiscardHandler), BaseURL: "https://tamada.example",
 		Now: func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
 
-		Accounts: m, Drafts: m, Desk: m, Letters: m.letters, Mail: m.mail, Inviter: m.mail, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
+		Accounts: m, Drafts: m, Desk: m, Letters: m.letters, Mail: m.mail, Inviter: m.mail, Bulk: m.mail, Hasher: access.NewHasher(access.Cost{Memory: 64, Passes: 1, Threads: 1}, 2),
 	}
 	return s, m
 }
