@@ -37,7 +37,7 @@ func (j *job) changesHead(f *flow) {
 	name := kindLook
 	name.size, name.leading = 10, 15
 	s.paragraph(0, typeset.P, func(v *voice) []phrase {
-		return list(" · ", v.say(j.event.Title, name), v.plain(j.dates(v), quietLook))
+		return list(" · ", v.say(j.event.Title, name), v.date(j.dates(v), quietLook))
 	})
 	s.paragraph(0, typeset.H1, func(v *voice) []phrase {
 		return []phrase{v.word(sectionLook, "print.changes.since", "number", strconv.Itoa(j.o.Since))}

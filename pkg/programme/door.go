@@ -73,7 +73,7 @@ func (j *job) doorSign(f *flow, room *agenda.Room, day *agenda.Day, slots []agen
 		if room.Floor != "" {
 			floor = v.word(leadLook, "floor", "floor", room.Floor)
 		}
-		return list(" · ", v.plain(dayHead(v, day.Date), leadLook), floor)
+		return list(" · ", v.date(dayHead(v, day.Date), leadLook), floor)
 	})
 	f.keepNext(0)
 	f.space(j.design.pt(8))

@@ -289,7 +289,7 @@ func (g *grid) loose(f *flow) {
 	if len(g.board.boxes) == 0 { // the day has no other heading
 		tag = typeset.H2
 	}
-	s.paragraph(g.design.pt(26), tag, func(v *voice) []phrase { return []phrase{v.plain(dayHead(v, g.day.Date), sectionLook)} })
+	s.paragraph(g.design.pt(26), tag, func(v *voice) []phrase { return []phrase{v.date(dayHead(v, g.day.Date), sectionLook)} })
 	if tag == typeset.H2 {
 		first := f.at(from)
 		first.places = append(first.places, place{name: dayPlace(g.number), bookmark: dayHead(g.first(), g.day.Date)})

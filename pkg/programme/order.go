@@ -54,7 +54,7 @@ func (j *job) orderOfDay(f *flow, i int) {
 		heading := groupLook
 		heading.size, heading.leading = 12.4, 17
 		s.paragraph(j.design.pt(12), typeset.H2, func(v *voice) []phrase {
-			return list("  ", v.plain(dayHead(v, day.Date), heading), v.say(day.Title, bodyLook))
+			return list("  ", v.date(dayHead(v, day.Date), heading), v.say(day.Title, bodyLook))
 		})
 		f.keepNext(from)
 	}
