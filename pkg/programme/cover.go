@@ -37,6 +37,7 @@ func (j *job) coverOf(e *element, size float64) (*flow, float64) {
 		j.score(foot)
 	}
 	j.codes(last, e)
+	j.publisher(last, e)
 	j.imprint(last, e)
 	over := func() float64 { return f.height(0) + foot.room() + last.room() - whole }
 	if more := over(); more > 0 {
@@ -316,6 +317,34 @@ func (p *painter) code(address string, x, y, size float64, alt string) {
 // breakable lets an address break after slashes and before hyphens.
 func breakable(address string) string {
 	return strings.ReplaceAll(address, "/", "/\u200b")
+}
+
+// publisher sets whose site the document is from: the logo, and the name beside
+// it.
+func (j *job) publisher(f *flow, e *element) {
+	v := j.first()
+	frame := j.design.full()
+	frame.RightToLeft = v.column.RightToLeft
+	m := measure{column: frame, width: frame.Width}
+	height := j.design.pt(24)
+	s, own := strip{before: j.design.pt(16), height: height}, e.in(typeset.Div)
+	if art, err := typeset.ReadArtwork(j.o.Publisher.Logo); err == nil {
+		beside := m
+		beside.width = j.design.pt(110)
+		name, _ := v.text(j.o.Publisher.Name)
+		wide := s.logo(own.in(typeset.Div), beside, art, height/2, height, name) + j.design.pt(9)
+		m.offset, m.width = wide, m.width-wide
+	}
+	c := j.set(m, nil, j.each(func(v *voice) []phrase { return only(v.say(j.o.Publisher.Name, labelLook)) })...)
+	if len(c.block.Lines) > 0 {
+		c.element = own.in(typeset.P)
+		y := max(0, (height-c.block.Height())/2)
+		s.stack(y, c)
+		s.height = max(height, y+c.block.Height())
+	}
+	if len(s.marks) > 0 {
+		f.strips = append(f.strips, s)
+	}
 }
 
 // imprint sets the release, at the very bottom.

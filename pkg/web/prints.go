@@ -77,7 +77,11 @@ func (s *Server) readPrint(q url.Values, r *agenda.Release) (o programme.Options
 
 // readSheet reads those parameters that are the same for all documents.
 func (s *Server) readSheet(q url.Values, r *agenda.Release) (o programme.Options, err error) {
-	o = programme.Options{Paper: programme.A4, BaseURL: s.BaseURL, Images: s.Images}
+	now := s.edition()
+	o = programme.Options{
+		Paper: programme.A4, BaseURL: s.BaseURL, Images: s.Images,
+		Publisher: programme.Publisher{Name: now.Name, Logo: now.Logo.Data},
+	}
 	if paper := q.Get("paper"); paper != "" {
 		if o.Paper, err = programme.ParsePaper(paper); err != nil {
 			return o, &badParameter{"paper", paper}
