@@ -335,13 +335,26 @@ func fill(strips []strip, from int, height float64) int {
 	return end
 }
 
-// retreat returns the last place at or before end where a page may end, or
-// end if there is none.
+// retreat returns the last place at or before end where a page may end. If
+// there is none it is where the space is widest, in the further part of the
+// page.
 func retreat(strips []strip, from, end int) int {
 	for cut := end; cut > from; cut-- {
 		if !strips[cut-1].keep {
 			return cut
 		}
 	}
-	return end
+	const further = 0.3
+	all, used := (&flow{strips[from:end]}).height(0), 0.0
+	widest := end
+	for cut := from + 1; cut <= end && cut < len(strips); cut++ {
+		used += strips[cut-1].height
+		if cut > from+1 {
+			used += strips[cut-1].before
+		}
+		if used >= further*all && strips[cut].before >= strips[widest].before {
+			widest = cut
+		}
+	}
+	return widest
 }
