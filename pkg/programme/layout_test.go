@@ -116,10 +116,9 @@ func textOf(s strip) string {
 	return text
 }
 
-// names returns what a programme of e has to say: titles, names, times.
-func names(ps *pages) []string {
+// names returns what a programme has to say in a voice: titles and names.
+func names(ps *pages, v *voice) []string {
 	j := ps.job
-	v := j.first()
 	var all []string
 	add := func(t agenda.Text) {
 		s, _ := v.text(t)
@@ -128,7 +127,6 @@ func names(ps *pages) []string {
 	for i := range j.event.Days {
 		for _, slot := range j.event.Days[i].Slots() {
 			add(slot.Session.Title)
-			all = append(all, when(v.Locale, slot))
 			if slot.Session.Status == agenda.Cancelled {
 				continue
 			}
@@ -151,6 +149,17 @@ func names(ps *pages) []string {
 	return all
 }
 
+// timesOf returns the times of e, as a voice writes them.
+func timesOf(e *agenda.Event, v *voice) []string {
+	var all []string
+	for i := range e.Days {
+		for _, slot := range e.Days[i].Slots() {
+			all = append(all, when(v.Locale, slot))
+		}
+	}
+	return all
+}
+
 // Everything an event says is on paper.
 func TestNothingIsLeftOut(t *testing.T) {
 	for _, e := range append(meetings(t), bureau(t)) {
@@ -159,7 +168,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 				ps := laidOut(t, e, Options{Document: d, Paper: paper})
 				checkPages(t, ps)
 				text := allText(ps)
-				for _, want := range names(ps) {
+				for _, want := range append(names(ps, ps.job.first()), timesOf(e, ps.job.first())...) {
 					if !strings.Contains(text, squeeze(want)) {
 						t.Errorf("%s of %s on %s: %q is missing", d, e.Slug, paper, want)
 					}
@@ -195,7 +204,7 @@ func TestRandomAgendas(t *testing.T) {
 				return
 			}
 			text := allText(ps)
-			for _, want := range names(ps) {
+			for _, want := range append(names(ps, ps.job.first()), timesOf(e, ps.job.first())...) {
 				if !strings.Contains(text, squeeze(want)) {
 					t.Errorf("%q is missing", want)
 				}
