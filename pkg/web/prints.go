@@ -35,8 +35,11 @@ func (s *Server) programme(c echo.Context, r *agenda.Release) error {
 // picture serves a small picture of the first page of a print, which is chosen
 // by the same parameters.
 func (s *Server) picture(c echo.Context, r *agenda.Release) error {
-	return s.printed(c, r, "programme.svg", mimeSVG, programme.Picture)
+	return s.printed(c, r, picturePage, mimeSVG, programme.Picture)
 }
+
+// picturePage is the name of the pictures of prints.
+const picturePage = "programme.svg"
 
 // printed answers with what print makes.
 func (s *Server) printed(c echo.Context, r *agenda.Release, page string, kind mime, print printer) error {
