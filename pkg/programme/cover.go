@@ -36,6 +36,9 @@ func (j *job) coverOf(e *element, size float64) (*flow, float64) {
 	if j.design.least == 0 {
 		j.score(foot)
 	}
+	if len(foot.strips) > 0 {
+		foot.strips[0].before = j.design.pt(14)
+	}
 	j.codes(last, e)
 	j.publisher(last, e)
 	j.imprint(last, e)

@@ -288,3 +288,29 @@ func randomSession(t testing.TB, r *rand.Rand, e *agenda.Event) agenda.Session {
 
 // contains reports whether text, as [allText] returns it, has words in it.
 func contains(text, words string) bool { return strings.Contains(text, squeeze(words)) }
+
+// Beside each other, what is said in one language only takes the whole width;
+// what is said in both keeps to its column. Lists have the commas of their
+// language.
+func TestTextsInOneLanguage(t *testing.T) {
+	ps := laidOut(t, bureau(t), Options{Document: Annotated, Languages: []string{"en", "ar"}})
+	columns := ps.job.design.width() - ps.job.design.aside - ps.job.design.gutter
+	widths := map[string]float64{}
+	for _, p := range ps.list {
+		for _, l := range placed(p) {
+			for _, begin := range []string{"The OECD Secretariat will welcome", "ترحّب أمانة", "Innovation should be", "Where have you seen"} {
+				if strings.HasPrefix(l.text, begin) {
+					widths[begin] = l.block.Width
+				}
+			}
+		}
+	}
+	for begin, whole := range map[string]bool{"The OECD Secretariat will welcome": false, "ترحّب أمانة": false, "Innovation should be": true, "Where have you seen": true} {
+		if got := widths[begin]; got == 0 || (got > 0.9*columns) != whole {
+			t.Errorf("%s…: got %.0f points of %.0f, want the whole width: %v", begin, got, columns, whole)
+		}
+	}
+	if text := allText(ps); !strings.Contains(text, "عبرالإنترنت،MicrosoftTeams") || !strings.Contains(text, "Online,MicrosoftTeams") {
+		t.Errorf("got %.400q, want a comma of each language", text)
+	}
+}
