@@ -472,6 +472,8 @@ func benchEvent(t *testing.T, table *benchTable) {
 	measure("agenda.json of 1,000 sessions", 200*time.Millisecond, 0, func() error { return interchange.WriteJSON(io.Discard, large.Event, interchange.Options{}) })
 	measure("agenda page of 1,000 sessions", time.Second, 0, func() error { return web.WriteAgenda(ctx, io.Discard, large.Event, "en") })
 	measure("programme of 30 sessions", 60*time.Millisecond, 0, func() error { return programme.Write(ctx, io.Discard, small.Event, programme.Options{}) })
+	ten := babel(meeting(2, 15).Event)
+	measure("programme of 30 sessions in ten languages", 60*time.Millisecond, 0, func() error { return programme.Write(ctx, io.Discard, ten, programme.Options{}) })
 	measure("programme of 1,000 sessions", 1500*time.Millisecond, 0, func() error { return programme.Write(ctx, io.Discard, large.Event, programme.Options{}) })
 	benchStore(t, large, measure)
 }
@@ -632,6 +634,40 @@ func busySession(n, j int) agenda.Session {
 		}
 	}
 	return s
+}
+
+// tongues are titles and sentences in ten languages and six scripts.
+var tongues = []struct{ tag, title, sentence string }{
+	{"en", "What we learned and what comes next", "Delegates are invited to offer short interventions and respond to one another."},
+	{"fr", "Ce que nous avons appris, et la suite", "Les délégués sont invités à intervenir brièvement et à se répondre les uns aux autres."},
+	{"ar", "ما تعلّمناه وما يأتي بعد ذلك", "يُدعى المندوبون إلى تقديم مداخلات قصيرة والردّ بعضهم على بعض."},
+	{"ru", "Чему мы научились и что дальше", "Делегатам предлагается выступать кратко и отвечать друг другу."},
+	{"nb", "Hva vi har lært, og hva som kommer", "Delegatene oppfordres til korte innlegg og til å svare hverandre."},
+	{"ka", "რა ვისწავლეთ და რა არის შემდეგი", "დელეგატებს ვთხოვთ მოკლედ გამოთქვან აზრი და უპასუხონ ერთმანეთს."},
+	{"es", "Lo que aprendimos y lo que viene", "Se invita a los delegados a intervenir brevemente y a responderse unos a otros."},
+	{"el", "Τι μάθαμε και τι ακολουθεί", "Οι σύνεδροι καλούνται να τοποθετηθούν σύντομα και να απαντήσουν ο ένας στον άλλο."},
+	{"hy", "Ինչ սովորեցինք և ինչ է հաջորդը", "Պատվիրակներին հրավիրում ենք հակիրճ ելույթ ունենալ և պատասխանել միմյանց։"},
+	{"he", "מה למדנו ומה הלאה", "הצירים מוזמנים לדבר בקצרה ולהשיב זה לזה."},
+}
+
+// babel says e in ten languages, session by session.
+func babel(e *agenda.Event) *agenda.Event {
+	e.Languages = nil
+	for _, in := range tongues {
+		e.Languages = append(e.Languages, in.tag)
+	}
+	for d := range e.Days {
+		for i := range e.Days[d].Sessions {
+			s, in := &e.Days[d].Sessions[i], tongues[(d*len(e.Days[d].Sessions)+i)%len(tongues)]
+			s.Title = agenda.Text{in.tag: fmt.Sprintf("%s (%d)", in.title, i)}
+			s.Abstract = agenda.Text{in.tag: strings.Repeat(in.sentence+" ", 4)}
+			s.Questions = []agenda.Text{{in.tag: in.title + "?"}, {in.tag: in.sentence}}
+			for k := range s.Talks {
+				s.Talks[k].Title = agenda.Text{in.tag: in.title}
+			}
+		}
+	}
+	return e
 }
 
 func median(list []float64) float64 {

@@ -24,6 +24,7 @@ type printOptions struct {
 	since                             int
 	cropMarks, greyscale              bool
 	release                           *agenda.Event // number since, where a database has it
+	publisher                         programme.Publisher
 }
 
 // printFlags adds their flags.
@@ -82,11 +83,11 @@ func (o printOptions) check(d programme.Document) error {
 }
 
 // apply puts the options into those of a document of d.
-func (o printOptions) apply(d *agenda.Draft, to *programme.Options) error {
+func (o printOptions) apply(d *agenda.Draft, to *programme.Options, warnings io.Writer) error {
 	if err := o.check(to.Document); err != nil {
 		return err
 	}
-	to.Session, to.CropMarks, to.Greyscale = o.session, o.cropMarks, o.greyscale
+	to.Session, to.CropMarks, to.Greyscale, to.Publisher = o.session, o.cropMarks, o.greyscale, o.publisher
 	if _, session, err := d.Event.Session(o.session); err == nil {
 		if note, ok := d.Backstage[session.ID]; ok && to.Document == programme.Brief {
 			to.Note = &note
@@ -98,7 +99,7 @@ func (o printOptions) apply(d *agenda.Draft, to *programme.Options) error {
 	if err := o.applyPrevious(d.Event, to); err != nil || o.people == "" {
 		return err
 	}
-	people, err := readPeople(o.people)
+	people, err := readPeople(o.people, warnings)
 	to.People = people
 	return err
 }
@@ -172,14 +173,17 @@ func warnMissing(w io.Writer) func([]rune) {
 }
 
 // readPeople reads a file of people. Each of its problems is told on a line of
-// its own, after the name of the file.
-func readPeople(name string) ([]programme.Person, error) {
+// its own, after the name of the file; columns that are not known, as warnings.
+func readPeople(name string, warnings io.Writer) ([]programme.Person, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	people, err := programme.ReadPeople(f)
+	people, unknown, err := programme.ReadPeople(f)
+	for _, p := range unknown {
+		fmt.Fprintf(warnings, "warning: %s:%d:%d: %s\n", name, p.Line, p.Column, p.Message)
+	}
 	var problems *programme.PeopleError
 	if errors.As(err, &problems) {
 		all := make([]error, len(problems.Problems))

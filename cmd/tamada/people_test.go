@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"strings"
 	"testing"
@@ -115,5 +116,38 @@ func TestExportChanges(t *testing.T) {
 	}
 	if _, err := x.try("export", "tbilisi-poc-2014", "--doc", "changes", "--since", "7"); err == nil || !strings.Contains(err.Error(), "7") {
 		t.Errorf("got %v, want an error that names release 7", err)
+	}
+}
+
+// TestRenderWarnsOfColumns prints all the same where a column is not known.
+func TestRenderWarnsOfColumns(t *testing.T) {
+	x := newTerminal(t)
+	people := x.file("people.csv", "name,shoe size\nNino Beridze,38\n")
+	var warnings bytes.Buffer
+	a := &app{Out: io.Discard, Err: &warnings, Env: x.env, Now: time.Now}
+	cmd := a.command()
+	cmd.SetArgs([]string{"render", x.agenda("tbilisi-poc-2014.yaml"), "--doc", "badges", "--people", people, "-o", x.path("badges.pdf")})
+	if err := cmd.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := warnings.String(); !strings.Contains(got, `people.csv:1:6: column "shoe size" is not known and left out`) {
+		t.Errorf("got %q, want a warning of the column", got)
+	}
+	if !strings.HasPrefix(x.read("badges.pdf"), "%PDF-") {
+		t.Error("got no badges")
+	}
+}
+
+// TestRenderNamesTheSite prints the site of a configuration on covers.
+func TestRenderNamesTheSite(t *testing.T) {
+	x := newTerminal(t)
+	file, config := x.agenda("tbilisi-poc-2014.yaml"), x.file("site.yaml", "site: {name: Meetings of the Region}\n")
+	x.run("render", file, "--doc", "programme", "-o", x.path("plain.pdf"))
+	x.run("render", file, "--doc", "programme", "--config", config, "-o", x.path("named.pdf"))
+	if x.read("plain.pdf") == x.read("named.pdf") {
+		t.Error("got the same programme, want the site on its cover")
+	}
+	if _, err := x.try("render", file, "--doc", "programme", "--config", x.path("absent.yaml"), "-o", x.path("out.pdf")); err == nil {
+		t.Error("got no error for a configuration that is not there")
 	}
 }

@@ -97,6 +97,11 @@ Only "name" has to be there; others are "second name" (in another script),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			to := o.format(to, out)
 			from.zoneOf(&o)
+			if to == "pdf" {
+				if err := a.publish(&o.print); err != nil {
+					return err
+				}
+			}
 			drafts, err := a.readSources(files, from)
 			if err != nil {
 				return err
@@ -127,6 +132,9 @@ written, as the public sees it.`,
 					return err
 				}
 				if err := o.print.recall(cmd.Context(), db, d.Event); err != nil {
+					return err
+				}
+				if o.print.publisher, err = a.publisher(cmd.Context(), db); err != nil {
 					return err
 				}
 				return a.render(cmd.Context(), d, to, out, o)
@@ -227,7 +235,7 @@ func writeDocument(ctx context.Context, w io.Writer, d *agenda.Draft, o renderOp
 	if o.lang != "" {
 		options.Languages = strings.Split(o.lang, ",")
 	}
-	if err := o.print.apply(d, &options); err != nil {
+	if err := o.print.apply(d, &options, o.warnings); err != nil {
 		return err
 	}
 	return programme.Write(ctx, w, d.Event, options)

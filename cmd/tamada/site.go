@@ -12,7 +12,9 @@ import (
 	"tamada/pkg/config"
 	"tamada/pkg/locale"
 	"tamada/pkg/mail"
+	"tamada/pkg/programme"
 	"tamada/pkg/site"
+	"tamada/pkg/store"
 	"tamada/pkg/typeset"
 )
 
@@ -89,6 +91,35 @@ func openSite(ctx context.Context, c config.Config, settings site.Settings) (*si
 	}
 	k := site.NewKeeper(base, settings)
 	return k, k.Load(ctx)
+}
+
+// publish names the site of the configuration in print, if there is a
+// configuration that names one.
+func (a *app) publish(o *printOptions) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	if c.Site.Name == config.Default().Site.Name && c.Site.Logo == "" {
+		return nil
+	}
+	s, err := siteOf(c)
+	o.publisher = programme.Publisher{Name: s.Name, Logo: s.Logo.Data}
+	return err
+}
+
+// publisher returns the site of the database, as print names it.
+func (a *app) publisher(ctx context.Context, db *store.DB) (programme.Publisher, error) {
+	c, err := a.config()
+	if err != nil {
+		return programme.Publisher{}, err
+	}
+	k, err := openSite(ctx, c, db)
+	if err != nil {
+		return programme.Publisher{}, err
+	}
+	s := k.Now()
+	return programme.Publisher{Name: s.Name, Logo: s.Logo.Data}, nil
 }
 
 // followSite returns what keeps the site as it is set by any instance.

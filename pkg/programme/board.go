@@ -52,12 +52,19 @@ func newBoard(e *agenda.Event, d *agenda.Day) board {
 		}
 		b.place(s)
 	}
+	b.sort()
+	b.share()
+	b.cut()
+	b.sort()
+	b.divide()
+	return b
+}
+
+// sort puts boxes in the order in which they are read.
+func (b *board) sort() {
 	slices.SortStableFunc(b.boxes, func(x, y box) int {
 		return cmp.Or(cmp.Compare(x.start, y.start), cmp.Compare(x.column, y.column))
 	})
-	b.share()
-	b.divide()
-	return b
 }
 
 // place adds the boxes of a session: one for each run of its rooms that stand
@@ -133,6 +140,47 @@ func (b *board) share() {
 			x.lanes = most
 		}
 	}
+}
+
+// cut cuts boxes over several columns that share some of them with others: a
+// lane in each of those, and all of the columns between.
+func (b *board) cut() {
+	var all []box
+	for i, x := range b.boxes {
+		if x.lanes < 2 || x.columns < 2 {
+			all = append(all, x)
+			continue
+		}
+		free := false // the column before is, too
+		for c := x.column; c < x.column+x.columns; c++ {
+			piece := x
+			piece.column, piece.columns = c, 1
+			shared := b.shared(i, c)
+			switch {
+			case shared:
+				all = append(all, piece)
+			case free:
+				all[len(all)-1].columns++
+			default:
+				piece.lane, piece.lanes = 0, 1
+				all = append(all, piece)
+			}
+			free = !shared
+		}
+	}
+	b.boxes = all
+}
+
+// shared reports whether box i has another beside it in a column.
+func (b *board) shared(i, column int) bool {
+	x := b.boxes[i]
+	x.column, x.columns = column, 1
+	for k := range b.boxes {
+		if k != i && overlap(&x, &b.boxes[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // overlap reports whether two boxes would cover each other.

@@ -50,7 +50,7 @@ func (j *job) briefHead(s scope, day *agenda.Day, slot agenda.Slot) {
 	s.paragraph(j.design.pt(4), typeset.P, func(v *voice) []phrase {
 		at := leadLook
 		at.font, at.tabular = typeset.SemiBold, true
-		return list("  ", v.plain(when(v.Locale, slot), at), v.plain(dayHead(v, day.Date), leadLook))
+		return list("  ", v.plain(when(v.Locale, slot), at), v.date(dayHead(v, day.Date), leadLook))
 	})
 	for _, far := range j.clocks.elsewhere(j.first().Locale, day.Date, slot) {
 		s.paragraph(0, typeset.P, func(v *voice) []phrase {

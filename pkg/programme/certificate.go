@@ -135,7 +135,7 @@ func (j *job) border(s *strip, size typeset.Size) {
 
 // whenAndWhere is the date and place of the event.
 func (j *job) whenAndWhere(v *voice, l look) []phrase {
-	all := []phrase{v.plain(j.dates(v), l)}
+	all := []phrase{v.date(j.dates(v), l)}
 	if venue := j.event.Venue; venue != nil {
 		all = append(all, v.say(venue.City, l), v.country(venue.Country, l))
 	} else if j.event.Format != "" {

@@ -37,7 +37,7 @@ func (j *job) changesHead(f *flow) {
 	name := kindLook
 	name.size, name.leading = 10, 15
 	s.paragraph(0, typeset.P, func(v *voice) []phrase {
-		return list(" · ", v.say(j.event.Title, name), v.plain(j.dates(v), quietLook))
+		return list(" · ", v.say(j.event.Title, name), v.date(j.dates(v), quietLook))
 	})
 	s.paragraph(0, typeset.H1, func(v *voice) []phrase {
 		return []phrase{v.word(sectionLook, "print.changes.since", "number", strconv.Itoa(j.o.Since))}
@@ -140,7 +140,7 @@ func (j *job) change(v *voice, c agenda.Change) []phrase {
 		was, _ = v.text(c.OldName)
 	case c.Was == nil:
 	case c.Kind == agenda.Moved:
-		was = v.Date(c.Was.Date, locale.Day) + ", " + spotTime(v.Locale, c.Was.Time)
+		was = v.Date(c.Was.Date, locale.Day) + separatorIn(v.Tag(), ", ") + spotTime(v.Locale, c.Was.Time)
 	case c.Kind == agenda.Retimed:
 		was = spotTime(v.Locale, c.Was.Time)
 	case c.Kind == agenda.ReRoomed:
@@ -195,7 +195,7 @@ func (j *job) inFew(v *voice, e *agenda.Event, field string) string {
 		return v.choice(field, map[string]string{"status": string(e.Status), "format": string(e.Format)}[field])
 	case "venue":
 		if e.Venue != nil {
-			return joined(v.flat(e.Venue.Name), v.flat(e.Venue.Address), v.flat(e.Venue.City))
+			return v.joined(v.flat(e.Venue.Name), v.flat(e.Venue.Address), v.flat(e.Venue.City))
 		}
 	case "online":
 		if e.Online != nil {
@@ -222,8 +222,8 @@ func (v *voice) choice(field, value string) string {
 }
 
 // joined lists what is not empty.
-func joined(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+func (v *voice) joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separatorIn(v.Tag(), ", "))
 }
 
 // roomsOf names the rooms of a spot.

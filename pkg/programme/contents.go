@@ -23,7 +23,7 @@ func (j *job) contents(f *flow, informationLast bool) {
 	for i := range j.event.Days {
 		day := &j.event.Days[i]
 		from := f.end()
-		list.entry(dayPlace(i), j.design.pt(13), groupLook, nil, func(v *voice) phrase { return v.plain(dayHead(v, day.Date), groupLook) })
+		list.entry(dayPlace(i), j.design.pt(13), groupLook, nil, func(v *voice) phrase { return v.date(dayHead(v, day.Date), groupLook) })
 		f.keepNext(f.end() - 1)
 		again, first := f.heading(from), f.end()
 		for _, slot := range day.Slots() {

@@ -36,7 +36,11 @@ func (j *job) coverOf(e *element, size float64) (*flow, float64) {
 	if j.design.least == 0 {
 		j.score(foot)
 	}
+	if len(foot.strips) > 0 {
+		foot.strips[0].before = j.design.pt(14)
+	}
 	j.codes(last, e)
+	j.publisher(last, e)
 	j.imprint(last, e)
 	over := func() float64 { return f.height(0) + foot.room() + last.room() - whole }
 	if more := over(); more > 0 {
@@ -64,6 +68,46 @@ func (j *job) banner(f *flow, e *element, v *voice) scope {
 	one.column.RightToLeft = v.column.RightToLeft
 	alone.voices = []*voice{&one}
 	return scope{job: &alone, flow: f, elements: []*element{e}, heading: typeset.H4}
+}
+
+// facing is a scope over the whole width in which two voices have a half each.
+func (j *job) facing(f *flow, e *element) scope {
+	both, halves := *j, j.design
+	halves.aside = 0
+	columns := halves.columns(len(j.voices), j.first().column.RightToLeft)
+	both.voices = make([]*voice, len(j.voices))
+	for i, v := range j.voices {
+		half := *v
+		columns[i].RightToLeft = v.column.RightToLeft
+		half.column = columns[i]
+		both.voices[i] = &half
+	}
+	return both.scope(f, e, false)
+}
+
+// opposed reports whether two voices run against each other: their lines begin
+// at opposite sides, so that one below the other they look staggered.
+func (j *job) opposed() bool {
+	return len(j.voices) > 1 && j.voices[0].column.RightToLeft != j.voices[1].column.RightToLeft
+}
+
+// facingTitle sets the title of the meeting in each language side by side, in
+// the largest size, down to half of it, at which it takes four lines at most.
+func (s scope) facingTitle(before float64, l look) {
+	const most, smaller = 4, 0.9
+	for least := l.size / 2; l.size > least; l = l.scaled(smaller) {
+		lines := 0
+		for i, v := range s.voices {
+			lines = max(lines, len(s.set(s.measure(i), nil, v.say(s.event.Title, l)).block.Lines))
+		}
+		if lines <= most {
+			break
+		}
+	}
+	s.paragraph(before, typeset.P, func(v *voice) []phrase { return only(v.say(s.event.Title, l)) })
+	if kids := s.elements[0].kids; len(kids) > 0 {
+		kids[len(kids)-1].tag = typeset.H1
+	}
 }
 
 // convenors sets the organisers side by side, each under its capacity: three
@@ -104,23 +148,31 @@ func only(p phrase) []phrase { return list("", p) }
 // titles sets the series, the name of the document, the title and the theme
 // in each language, in a share of their size.
 func (j *job) titles(f *flow, e *element, size float64) {
+	name := kindLook
+	name.size, name.leading = 11, 17
 	theme := leadLook.scaled(size)
+	if j.event.Series != nil {
+		j.banner(f, e, j.first()).paragraph(0, typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Series.Title, quietLook)) })
+	}
+	document := func(v *voice) []phrase { return []phrase{v.word(name, "print.document."+string(j.o.Document))} }
+	themed := func(v *voice) []phrase { return only(v.say(j.event.Theme, theme)) }
+	if j.opposed() {
+		s := j.facing(f, e)
+		s.paragraph(j.design.pt(4), typeset.P, document)
+		s.facingTitle(j.design.pt(2), coverLook.scaled(size*0.8))
+		s.paragraph(j.design.pt(10), typeset.P, themed)
+		f.space(j.design.pt(16) * size)
+		return
+	}
 	for i, v := range j.voices {
 		s := j.banner(f, e, v)
-		tag, title := typeset.H1, coverLook.scaled(size)
+		title := coverLook.scaled(size)
 		if i > 0 {
-			tag, title = typeset.P, sectionLook.scaled(size)
+			title = sectionLook.scaled(size)
 		}
-		if i == 0 && j.event.Series != nil {
-			s.paragraph(0, typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Series.Title, quietLook)) })
-		}
-		name := kindLook
-		name.size, name.leading = 11, 17
-		s.paragraph(j.design.pt(4), typeset.P, func(v *voice) []phrase {
-			return []phrase{v.word(name, "print.document."+string(j.o.Document))}
-		})
-		f.rowFitted(j.design.pt(2), s, tag, v.say(j.event.Title, title))
-		s.paragraph(j.design.pt(10), typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Theme, theme)) })
+		s.paragraph(j.design.pt(4), typeset.P, document)
+		f.rowFitted(j.design.pt(2), s, headingTag(i), v.say(j.event.Title, title))
+		s.paragraph(j.design.pt(10), typeset.P, themed)
 		f.space(j.design.pt(16) * size)
 	}
 }
@@ -149,16 +201,29 @@ func (f *flow) rowFitted(before float64, s scope, tag typeset.Tag, p phrase) {
 	}
 }
 
-// facts sets when, where and how.
+// facts sets when, where and how: two languages side by side.
 func (j *job) facts(f *flow, e *element) {
-	for _, v := range j.voices {
-		s := j.banner(f, e, v)
-		date := leadLook
-		date.font = typeset.SemiBold
-		s.paragraph(j.design.pt(6), typeset.P, func(v *voice) []phrase { return []phrase{v.plain(j.dates(v), date)} })
-		for _, fact := range j.factLines(v) {
-			s.paragraph(j.design.pt(2), typeset.P, func(*voice) []phrase { return fact })
-		}
+	s := j.facing(f, e)
+	date := leadLook
+	date.font = typeset.SemiBold
+	s.paragraph(j.design.pt(6), typeset.P, func(v *voice) []phrase { return []phrase{v.date(j.dates(v), date)} })
+	s.factList(j.design.pt(2))
+}
+
+// factList sets the lines about place, format and state of the event.
+func (s scope) factList(before float64) {
+	facts, most := map[*voice][][]phrase{}, 0
+	for _, v := range s.voices {
+		facts[v] = s.factLines(v)
+		most = max(most, len(facts[v]))
+	}
+	for k := range most {
+		s.paragraph(before, typeset.P, func(v *voice) []phrase {
+			if k < len(facts[v]) {
+				return facts[v][k]
+			}
+			return nil
+		})
 	}
 }
 
@@ -257,6 +322,34 @@ func breakable(address string) string {
 	return strings.ReplaceAll(address, "/", "/\u200b")
 }
 
+// publisher sets whose site the document is from: the logo, and the name beside
+// it.
+func (j *job) publisher(f *flow, e *element) {
+	v := j.first()
+	frame := j.design.full()
+	frame.RightToLeft = v.column.RightToLeft
+	m := measure{column: frame, width: frame.Width}
+	height := j.design.pt(24)
+	s, own := strip{before: j.design.pt(16), height: height}, e.in(typeset.Div)
+	if art, err := typeset.ReadArtwork(j.o.Publisher.Logo); err == nil {
+		beside := m
+		beside.width = j.design.pt(110)
+		name, _ := v.text(j.o.Publisher.Name)
+		wide := s.logo(own.in(typeset.Div), beside, art, height/2, height, name) + j.design.pt(9)
+		m.offset, m.width = wide, m.width-wide
+	}
+	c := j.set(m, nil, j.each(func(v *voice) []phrase { return only(v.say(j.o.Publisher.Name, labelLook)) })...)
+	if len(c.block.Lines) > 0 {
+		c.element = own.in(typeset.P)
+		y := max(0, (height-c.block.Height())/2)
+		s.stack(y, c)
+		s.height = max(height, y+c.block.Height())
+	}
+	if len(s.marks) > 0 {
+		f.strips = append(f.strips, s)
+	}
+}
+
 // imprint sets the release, at the very bottom.
 func (j *job) imprint(f *flow, e *element) {
 	for _, v := range j.voices {
@@ -271,42 +364,50 @@ func (j *job) imprint(f *flow, e *element) {
 // masthead sets the heading of documents without a cover.
 func (j *job) masthead(f *flow) {
 	e := j.root.in(typeset.Sect)
-	v := j.first()
-	s := j.banner(f, e, v)
 	name := kindLook
 	name.size, name.leading = 10, 15
-	s.paragraph(0, typeset.P, func(v *voice) []phrase {
+	document := func(v *voice) []phrase {
 		series := phrase{}
 		if j.event.Series != nil {
 			series = v.say(j.event.Series.Title, quietLook)
 		}
 		return list(" · ", v.word(name, "print.document."+string(j.o.Document)), series)
-	})
-	title := sectionLook
-	for i, v := range j.voices {
-		tag := typeset.H1
-		if i > 0 {
-			tag = typeset.P
-		}
-		f.rowFitted(0, j.banner(f, e, v), tag, v.say(j.event.Title, title))
 	}
 	theme := bodyLook
 	theme.size, theme.leading = 10.4, 14.6
-	for _, v := range j.voices {
-		j.banner(f, e, v).paragraph(j.design.pt(3), typeset.P, func(v *voice) []phrase { return only(v.say(j.event.Theme, theme)) })
+	themed := func(v *voice) []phrase { return only(v.say(j.event.Theme, theme)) }
+	date, tag := strongLook, typeset.P
+	if j.datedAbove() { // sessions are below it
+		date, tag = groupLook, typeset.H2
+		date.size, date.leading = 13.4, 19
 	}
-	for _, v := range j.voices {
-		date, tag := strongLook, typeset.P
-		if j.datedAbove() { // sessions are below it
-			date, tag = groupLook, typeset.H2
-			date.size, date.leading = 13.4, 19
+	s := scope{}
+	if j.opposed() {
+		s = j.facing(f, e)
+		s.paragraph(0, typeset.P, document)
+		s.facingTitle(0, sectionLook)
+		s.paragraph(j.design.pt(3), typeset.P, themed)
+	} else {
+		j.banner(f, e, j.first()).paragraph(0, typeset.P, document)
+		for i, v := range j.voices {
+			f.rowFitted(0, j.banner(f, e, v), headingTag(i), v.say(j.event.Title, sectionLook))
 		}
-		s := j.banner(f, e, v)
-		s.paragraph(j.design.pt(5), tag, func(v *voice) []phrase { return []phrase{v.plain(j.dates(v), date)} })
-		for _, fact := range j.factLines(v) {
-			s.paragraph(0, typeset.P, func(*voice) []phrase { return fact })
+		for _, v := range j.voices {
+			j.banner(f, e, v).paragraph(j.design.pt(3), typeset.P, themed)
 		}
+		s = j.facing(f, e)
 	}
+	s.paragraph(j.design.pt(5), tag, func(v *voice) []phrase { return []phrase{v.date(j.dates(v), date)} })
+	s.factList(0)
 	f.space(j.design.pt(6))
 	f.keepNext(0)
+}
+
+// headingTag is the tag of the title of the meeting in the language of voice
+// i: one is the heading.
+func headingTag(i int) typeset.Tag {
+	if i > 0 {
+		return typeset.P
+	}
+	return typeset.H1
 }

@@ -82,8 +82,9 @@ func (j *job) opener(f *flow, e *element, i int) {
 	if len(j.voices) > 1 {
 		date.size, date.leading = 17, 22
 	}
+	date = s.dateLook(func(v *voice) string { return dayHead(v, day.Date) }, date)
 	s.paragraph(0, typeset.H2, func(v *voice) []phrase {
-		return []phrase{v.plain(dayHead(v, day.Date), date)}
+		return []phrase{v.date(dayHead(v, day.Date), date)}
 	})
 	j.openerTitle(s, day)
 	s.flow.keepNext(from)

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"net/url"
 	"slices"
 
 	"tamada/pkg/agenda"
@@ -61,7 +62,7 @@ func (j *job) door(ctx context.Context, room *agenda.Room, day *agenda.Day, slot
 	return first, nil
 }
 
-// doorSign sets room, day and sessions.
+// doorSign sets room, day and sessions, and the code of the room's live agenda.
 func (j *job) doorSign(f *flow, room *agenda.Room, day *agenda.Day, slots []agenda.Slot) {
 	e := j.root.in(typeset.Sect)
 	v := j.first()
@@ -73,7 +74,7 @@ func (j *job) doorSign(f *flow, room *agenda.Room, day *agenda.Day, slots []agen
 		if room.Floor != "" {
 			floor = v.word(leadLook, "floor", "floor", room.Floor)
 		}
-		return list(" · ", v.plain(dayHead(v, day.Date), leadLook), floor)
+		return list(" · ", v.date(dayHead(v, day.Date), leadLook), floor)
 	})
 	f.keepNext(0)
 	f.space(j.design.pt(8))
@@ -84,6 +85,13 @@ func (j *job) doorSign(f *flow, room *agenda.Room, day *agenda.Day, slots []agen
 	t.head()
 	for _, slot := range slots {
 		t.row(only(v.plain(when(v.Locale, slot), timeLook)), t.doorItem(v, slot, room.ID))
+	}
+	if live := j.site("?room=" + url.QueryEscape(room.ID)); live != "" {
+		from := f.end()
+		f.strips = append(f.strips, strip{before: j.design.pt(18)})
+		frame := j.design.full()
+		frame.RightToLeft = v.column.RightToLeft
+		coded{"print.live", live}.put(j, f.at(from), e, measure{column: frame, width: frame.Width})
 	}
 }
 

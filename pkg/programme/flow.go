@@ -14,7 +14,7 @@ type strip struct {
 	height   float64
 	baseline float64 // of its text, from the top
 	keep     bool    // no page ends between this strip and the next
-	fresh    bool    // begins a page
+	fresh    bool    // begins a page, unless the one before would be half empty
 	marks    []mark
 	head     string   // running head from here on
 	again    *heading // what is repeated above it where it begins a page
@@ -144,6 +144,18 @@ func (f *flow) keepNext(from int) {
 	}
 }
 
+// keepHead keeps the first strips from index from on together, as many as are
+// so high: no page ends with the mere beginning of a talk.
+func (f *flow) keepHead(from int, height float64) {
+	for i := from; i < f.end()-1; i++ {
+		height -= f.strips[i].height + f.strips[i+1].before
+		if height < f.strips[i+1].height {
+			return
+		}
+		f.strips[i].keep = true
+	}
+}
+
 // keepTail keeps the last strips from index from on together, as many as are
 // so high: no page begins with the mere end of a session.
 func (f *flow) keepTail(from int, height float64) {
@@ -257,11 +269,12 @@ func paginate(ctx context.Context, strips []strip, height float64) ([]span, erro
 
 // settle is [paginate] for strips of which some begin pages. Where the last
 // page before such a strip, or the last of all, would be nearly empty, the
-// space between strips is tightened if that saves it.
+// space between strips is tightened if that saves it; where it would be half
+// empty all the same, what follows goes on there.
 func settle(ctx context.Context, strips []strip, height float64) ([]span, error) {
+	const half = 0.5
 	var all []span
-	for from := 0; from < len(strips); {
-		end := from + 1
+	for from, end := 0, 1; from < len(strips); end++ {
 		for end < len(strips) && !strips[end].fresh {
 			end++
 		}
@@ -276,6 +289,10 @@ func settle(ctx context.Context, strips []strip, height float64) ([]span, error)
 			all = append(all, span{from + s.from, from + s.end})
 		}
 		from = end
+		last := all[len(all)-1]
+		if f := (flow{strips[last.from:last.end]}); end < len(strips) && f.height(0) < half*height {
+			all, from, strips[end].fresh = all[:len(all)-1], last.from, false
+		}
 	}
 	return all, nil
 }
@@ -318,13 +335,26 @@ func fill(strips []strip, from int, height float64) int {
 	return end
 }
 
-// retreat returns the last place at or before end where a page may end, or
-// end if there is none.
+// retreat returns the last place at or before end where a page may end. If
+// there is none it is where the space is widest, in the further part of the
+// page.
 func retreat(strips []strip, from, end int) int {
 	for cut := end; cut > from; cut-- {
 		if !strips[cut-1].keep {
 			return cut
 		}
 	}
-	return end
+	const further = 0.3
+	all, used := (&flow{strips[from:end]}).height(0), 0.0
+	widest := end
+	for cut := from + 1; cut <= end && cut < len(strips); cut++ {
+		used += strips[cut-1].height
+		if cut > from+1 {
+			used += strips[cut-1].before
+		}
+		if used >= further*all && strips[cut].before >= strips[widest].before {
+			widest = cut
+		}
+	}
+	return widest
 }

@@ -52,3 +52,28 @@ func TestSettleTightens(t *testing.T) {
 		t.Errorf("got %v, %v, want one page", got, err)
 	}
 }
+
+// What is to begin a page goes on where the page before would be half empty,
+// if there is room for its beginning.
+func TestSettleFillsHalfEmptyPages(t *testing.T) {
+	for name, tt := range map[string]struct {
+		first, second int
+		kept          bool
+		want          []span
+	}{
+		"half empty":                 {4, 20, false, []span{{0, 10}, {10, 20}, {20, 24}}},
+		"full enough":                {6, 5, false, []span{{0, 6}, {6, 11}}},
+		"no room for what follows":   {4, 7, true, []span{{0, 4}, {4, 11}}},
+		"a page that goes on itself": {14, 3, false, []span{{0, 10}, {10, 17}}},
+	} {
+		strips := tenPoints(make([]bool, tt.first+tt.second)...)
+		strips[tt.first].fresh = true
+		if tt.kept {
+			(&flow{strips}).keep(tt.first)
+		}
+		got, err := settle(context.Background(), strips, 100)
+		if err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %v, %v, want %v", name, got, err, tt.want)
+		}
+	}
+}

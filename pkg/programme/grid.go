@@ -93,7 +93,8 @@ func (g *grid) page(w window, title *element, first bool) strip {
 	s := strip{height: g.design.height()}
 	g.headings(&s, title, first)
 	top := g.heading + g.rooms
-	at := offsets(g.board.weights(w.times), s.height-top, g.least)
+	weights := g.board.weights(w.times)
+	at := offsets(weights, min(s.height-top, g.enough(w, weights)), g.least)
 	g.roomHeads(&s, w)
 	g.axis(&s, w, top, at)
 	list := g.sect.add(typeset.List, typeset.Attrs{Numbering: typeset.Unnumbered})
@@ -105,6 +106,42 @@ func (g *grid) page(w window, title *element, first bool) strip {
 	}
 	return s
 }
+
+// enough is how high a window need be at most: a short day of few sessions
+// does not fill the page. Every box has room for all that it says.
+func (g *grid) enough(w window, weights []float64) float64 {
+	minutes := 0.0
+	for _, m := range weights {
+		minutes += m
+	}
+	height := max(g.design.pt(1.9)*minutes, g.design.pt(64)*float64(len(weights)))
+	for i := range g.board.boxes {
+		b := &g.board.boxes[i]
+		r, ok := g.rect(b, w, 0, make([]float64, len(w.times)))
+		if !ok {
+			continue
+		}
+		from, to := max(b.start, w.times[0]), min(b.end, w.times[len(w.times)-1])
+		share := 0.0
+		for k, m := range weights {
+			if w.times[k] >= from && w.times[k] < to {
+				share += m / minutes
+			}
+		}
+		text := g.set(g.boxMeasure(r), nil, g.boxPhrases(b, 1, 2)...).block.Height() + g.design.pt(6)
+		height = max(height, text/share)
+	}
+	return height
+}
+
+// boxMeasure is that of the text of a box.
+func (g *grid) boxMeasure(r typeset.Rect) measure {
+	edge, pad := g.edge(), min(g.design.pt(5), r.Width/6)
+	return measure{column: typeset.Frame{X: r.X, Width: r.Width, RightToLeft: g.frame.RightToLeft}, offset: pad + edge, width: r.Width - 2*pad - edge}
+}
+
+// edge is the thickness of the rule at the start side of a box.
+func (g *grid) edge() float64 { return g.design.pt(1.6) }
 
 // headings sets the day and, on the first page of all, the meeting.
 func (g *grid) headings(s *strip, title *element, first bool) {
@@ -191,7 +228,7 @@ func (g *grid) rect(b *box, w window, top float64, at []float64) (typeset.Rect, 
 // much of its text as there is room for.
 func (g *grid) box(s *strip, list *element, b *box, r typeset.Rect) {
 	item := list.in(typeset.ListItem).in(typeset.ListBody)
-	edge := g.design.pt(1.6)
+	edge := g.edge()
 	ground, bar := tint, accent
 	if isPause(b.slot) {
 		ground, bar = typeset.White, muted
@@ -207,9 +244,7 @@ func (g *grid) box(s *strip, list *element, b *box, r typeset.Rect) {
 		p.d.Rect(typeset.Rect{X: x, Y: y + hairline, Width: r.Width, Height: r.Height - 2*hairline}, ground)
 		p.d.Rect(typeset.Rect{X: barX, Y: y + hairline, Width: edge, Height: r.Height - 2*hairline}, bar)
 	}})
-	pad := min(g.design.pt(5), r.Width/6)
-	m := measure{column: typeset.Frame{X: r.X, Width: r.Width, RightToLeft: g.frame.RightToLeft}, offset: pad + edge, width: r.Width - 2*pad - edge}
-	g.boxText(s, item, b, m, r)
+	g.boxText(s, item, b, g.boxMeasure(r), r)
 }
 
 // boxText sets title, status and people of a box in the largest of four sizes
@@ -289,7 +324,7 @@ func (g *grid) loose(f *flow) {
 	if len(g.board.boxes) == 0 { // the day has no other heading
 		tag = typeset.H2
 	}
-	s.paragraph(g.design.pt(26), tag, func(v *voice) []phrase { return []phrase{v.plain(dayHead(v, g.day.Date), sectionLook)} })
+	s.paragraph(g.design.pt(26), tag, func(v *voice) []phrase { return []phrase{v.date(dayHead(v, g.day.Date), sectionLook)} })
 	if tag == typeset.H2 {
 		first := f.at(from)
 		first.places = append(first.places, place{name: dayPlace(g.number), bookmark: dayHead(g.first(), g.day.Date)})

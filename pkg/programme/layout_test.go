@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,7 +63,8 @@ func squeeze(s string) string {
 }
 
 // checkPages checks that no text leaves its column or the page, that strips
-// which are to be kept together are, and that pages are not overfull.
+// which are to be kept together are, as far as a page allows, and that pages
+// are not overfull.
 func checkPages(t *testing.T, ps *pages) {
 	t.Helper()
 	for n, p := range ps.list {
@@ -79,7 +81,8 @@ func checkPages(t *testing.T, ps *pages) {
 			}
 			y += s.height
 		}
-		if last := p.strips[len(p.strips)-1]; last.keep && n < len(ps.list)-1 && heightOf(p) < 0.7*ps.job.design.height() {
+		parted := slices.ContainsFunc(p.strips, func(s strip) bool { return !s.keep })
+		if last := p.strips[len(p.strips)-1]; last.keep && parted && n < len(ps.list)-1 {
 			t.Errorf("page %d ends with a strip that is to be kept with the next: %q", n+1, textOf(last))
 		}
 	}
@@ -113,10 +116,9 @@ func textOf(s strip) string {
 	return text
 }
 
-// names returns what a programme of e has to say: titles, names, times.
-func names(ps *pages) []string {
+// names returns what a programme has to say in a voice: titles and names.
+func names(ps *pages, v *voice) []string {
 	j := ps.job
-	v := j.first()
 	var all []string
 	add := func(t agenda.Text) {
 		s, _ := v.text(t)
@@ -125,7 +127,6 @@ func names(ps *pages) []string {
 	for i := range j.event.Days {
 		for _, slot := range j.event.Days[i].Slots() {
 			add(slot.Session.Title)
-			all = append(all, when(v.Locale, slot))
 			if slot.Session.Status == agenda.Cancelled {
 				continue
 			}
@@ -148,6 +149,17 @@ func names(ps *pages) []string {
 	return all
 }
 
+// timesOf returns the times of e, as a voice writes them.
+func timesOf(e *agenda.Event, v *voice) []string {
+	var all []string
+	for i := range e.Days {
+		for _, slot := range e.Days[i].Slots() {
+			all = append(all, when(v.Locale, slot))
+		}
+	}
+	return all
+}
+
 // Everything an event says is on paper.
 func TestNothingIsLeftOut(t *testing.T) {
 	for _, e := range append(meetings(t), bureau(t)) {
@@ -156,7 +168,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 				ps := laidOut(t, e, Options{Document: d, Paper: paper})
 				checkPages(t, ps)
 				text := allText(ps)
-				for _, want := range names(ps) {
+				for _, want := range append(names(ps, ps.job.first()), timesOf(e, ps.job.first())...) {
 					if !strings.Contains(text, squeeze(want)) {
 						t.Errorf("%s of %s on %s: %q is missing", d, e.Slug, paper, want)
 					}
@@ -192,7 +204,7 @@ func TestRandomAgendas(t *testing.T) {
 				return
 			}
 			text := allText(ps)
-			for _, want := range names(ps) {
+			for _, want := range append(names(ps, ps.job.first()), timesOf(e, ps.job.first())...) {
 				if !strings.Contains(text, squeeze(want)) {
 					t.Errorf("%q is missing", want)
 				}
@@ -236,9 +248,9 @@ func randomEvent(t testing.TB, r *rand.Rand) *agenda.Event {
 	for i := range 1 + r.IntN(20) {
 		e.People = append(e.People, agenda.Person{Key: fmt.Sprintf("p%d", i), Name: randomText(r, 3), Posts: []agenda.Text{randomText(r, 14)}, Organisation: randomText(r, 6), Country: []string{"", "GE", "NO", "TN"}[r.IntN(4)]})
 	}
-	for d := range 1 + r.IntN(3) {
+	for d := range 1 + r.IntN(5) {
 		day := agenda.Day{Date: agenda.Date{Year: 2026, Month: 11, Day: 3 + d}, Title: randomText(r, 5)}
-		for range r.IntN(24) {
+		for range r.IntN([]int{3, 8, 24}[r.IntN(3)]) {
 			day.Sessions = append(day.Sessions, randomSession(t, r, e))
 		}
 		e.Days = append(e.Days, day)
@@ -274,11 +286,31 @@ func randomSession(t testing.TB, r *rand.Rand, e *agenda.Event) agenda.Session {
 	return s
 }
 
-// heightOf returns how high the content of a page is.
-func heightOf(p page) float64 {
-	f := flow{strips: p.strips}
-	return f.height(0)
-}
-
 // contains reports whether text, as [allText] returns it, has words in it.
 func contains(text, words string) bool { return strings.Contains(text, squeeze(words)) }
+
+// Beside each other, what is said in one language only takes the whole width;
+// what is said in both keeps to its column. Lists have the commas of their
+// language.
+func TestTextsInOneLanguage(t *testing.T) {
+	ps := laidOut(t, bureau(t), Options{Document: Annotated, Languages: []string{"en", "ar"}})
+	columns := ps.job.design.width() - ps.job.design.aside - ps.job.design.gutter
+	widths := map[string]float64{}
+	for _, p := range ps.list {
+		for _, l := range placed(p) {
+			for _, begin := range []string{"The OECD Secretariat will welcome", "ترحّب أمانة", "Innovation should be", "Where have you seen"} {
+				if strings.HasPrefix(l.text, begin) {
+					widths[begin] = l.block.Width
+				}
+			}
+		}
+	}
+	for begin, whole := range map[string]bool{"The OECD Secretariat will welcome": false, "ترحّب أمانة": false, "Innovation should be": true, "Where have you seen": true} {
+		if got := widths[begin]; got == 0 || (got > 0.9*columns) != whole {
+			t.Errorf("%s…: got %.0f points of %.0f, want the whole width: %v", begin, got, columns, whole)
+		}
+	}
+	if text := allText(ps); !strings.Contains(text, "عبرالإنترنت،MicrosoftTeams") || !strings.Contains(text, "Online,MicrosoftTeams") {
+		t.Errorf("got %.400q, want a comma of each language", text)
+	}
+}

@@ -54,7 +54,7 @@ func (j *job) orderOfDay(f *flow, i int) {
 		heading := groupLook
 		heading.size, heading.leading = 12.4, 17
 		s.paragraph(j.design.pt(12), typeset.H2, func(v *voice) []phrase {
-			return list("  ", v.plain(dayHead(v, day.Date), heading), v.say(day.Title, bodyLook))
+			return list("  ", v.date(dayHead(v, day.Date), heading), v.say(day.Title, bodyLook))
 		})
 		f.keepNext(from)
 	}
@@ -185,7 +185,7 @@ func (j *job) castLines(v *voice, roles []agenda.Role) [][]phrase {
 		line := []phrase{{text: v.label(c) + ": ", language: v.labelLanguage(c), look: quietLook}}
 		for i, r := range c.roles {
 			if i > 0 {
-				line = append(line, v.plain("; ", quietLook))
+				line = append(line, v.separator("; ", quietLook))
 			}
 			line = append(line, j.brief(v, r)...)
 		}
@@ -211,7 +211,7 @@ func (j *job) brief(v *voice, r *agenda.Role) []phrase {
 	if len(from) == 0 {
 		return name
 	}
-	return append(append(name, v.plain(", ", quietLook)), from...)
+	return append(append(name, v.separator(", ", quietLook)), from...)
 }
 
 // talkLines are talks with their times or numbers, and who gives them.
@@ -225,7 +225,7 @@ func (j *job) talkLines(v *voice, slot agenda.Slot, talks []agenda.Talk) [][]phr
 			continue
 		}
 		for k := range t.Talk.Roles {
-			line = append(line, v.plain(", ", quietLook))
+			line = append(line, v.separator(", ", quietLook))
 			line = append(line, j.brief(v, &t.Talk.Roles[k])...)
 		}
 		all = append(all, line)

@@ -11,12 +11,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"tamada/pkg/agenda"
+	"tamada/pkg/typeset"
 )
 
 // These tests need Debian's poppler-utils, qpdf and zbar-tools.
@@ -92,51 +95,235 @@ func TestCheckerFindsNoErrors(t *testing.T) {
 		t.Skipf("%s does not exist", checker)
 	}
 	for _, e := range meetings(t) {
-		for _, o := range printings(t, e) {
-			if got := output(t, "/usr/bin/python3", checker, written(t, e, o)); !strings.Contains(got, "ERRORS 0 []") {
-				t.Errorf("%s: %s on %s in %v: %s", e.Slug, o.Document, o.Paper, o.Languages, got)
+		all := append(printings(t, e), spoken(e)...)
+		files := make([]string, len(all))
+		for i, o := range all {
+			files[i] = written(t, e, o)
+		}
+		verdicts := strings.Split(strings.TrimSpace(output(t, "/usr/bin/python3", append([]string{checker}, files...)...)), "\n")
+		if len(verdicts) != len(all) {
+			t.Fatalf("%s: got %d verdicts on %d files", e.Slug, len(verdicts), len(all))
+		}
+		for i, o := range all {
+			if !strings.Contains(verdicts[i], "ERRORS 0 []") {
+				t.Errorf("%s: %s on %s in %v: %s", e.Slug, o.Document, o.Paper, o.Languages, verdicts[i])
 			}
 		}
 	}
 }
 
-// What readers copy from the annotated agenda has every title, name and time,
-// and the titles in the order of the agenda.
-func TestExtractedText(t *testing.T) {
-	for _, e := range meetings(t) {
-		o := Options{Document: Annotated}
-		text := squeeze(norm.NFKC.String(output(t, "pdftotext", written(t, e, o), "-")))
-		ps := laidOut(t, e, o)
-		for _, want := range names(ps) {
-			if !strings.Contains(text, squeeze(norm.NFKC.String(want))) {
-				t.Errorf("%s: %q is not in the text", e.Slug, want)
+// spoken are the documents that say what is in the agenda, in every language
+// that an event has, the first beside each other, and the last beside the first.
+func spoken(e *agenda.Event) []Options {
+	var all []Options
+	for _, d := range []Document{Programme, Agenda, Annotated, LargePrint} {
+		first := e.Languages[0]
+		for i, tag := range e.Languages {
+			all = append(all, Options{Document: d, Languages: []string{tag}})
+			if i > 0 && d.Bilingual() {
+				all = append(all, Options{Document: d, Languages: []string{first, tag}})
 			}
 		}
-		at := 0
-		for i := range e.Days {
-			for _, slot := range e.Days[i].Slots() {
-				title, _ := ps.job.first().text(slot.Session.Title)
-				next := strings.Index(text[at:], squeeze(norm.NFKC.String(title)))
-				if next < 0 {
-					t.Errorf("%s: %q is not after what comes before it", e.Slug, title)
+		if last := e.Languages[len(e.Languages)-1]; last != first && d.Bilingual() {
+			all = append(all, Options{Document: d, Languages: []string{last, first}})
+		}
+	}
+	return all
+}
+
+// letters leaves the letters and digits of a text: what is copied from two
+// columns, or from right to left, has its spaces and marks elsewhere.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, norm.NFKC.String(s))
+}
+
+// What readers copy and hear of a document is all there, in every language that
+// it speaks; and the file says which that is.
+func TestReadersFindEverything(t *testing.T) {
+	for _, e := range meetings(t) {
+		for _, o := range spoken(e) {
+			t.Run(fmt.Sprintf("%s %s %v", e.Slug, o.Document, o.Languages), func(t *testing.T) {
+				name, ps := written(t, e, o), laidOut(t, e, o)
+				checkCopied(t, ps, output(t, "pdftotext", name, "-"))
+				checkHeard(t, ps, heard(output(t, "pdfinfo", "-struct-text", name)))
+				checkLanguage(t, name, o.Languages[0])
+			})
+		}
+	}
+}
+
+// checkCopied checks that a copied text has every title, name and post of every
+// voice, word by word, and every time. A time from right to left is copied from
+// the left, its end first.
+func checkCopied(t *testing.T, ps *pages, copied string) {
+	t.Helper()
+	text := letters(copied)
+	for _, v := range ps.job.voices {
+		for _, want := range names(ps, v) {
+			for _, word := range strings.FieldsFunc(want, func(r rune) bool { return unicode.IsSpace(r) || r == '/' || r == '-' }) {
+				if !strings.Contains(text, letters(word)) {
+					t.Errorf("%q of %q is not in the text", word, want)
+				}
+			}
+		}
+	}
+	text = squeeze(norm.NFKC.String(copied))
+	for _, want := range timesOf(ps.job.event, ps.job.first()) {
+		parts := []string{want}
+		if ps.job.first().column.RightToLeft {
+			parts = strings.Split(want, "–")
+		}
+		for _, part := range parts {
+			if !strings.Contains(text, squeeze(norm.NFKC.String(part))) {
+				t.Errorf("the time %q is not in the text", want)
+			}
+		}
+	}
+}
+
+// checkHeard checks that the titles of each language follow each other as in
+// the agenda. What is heard are the texts of the structure, in its order.
+func checkHeard(t *testing.T, ps *pages, heard []string) {
+	t.Helper()
+	for _, v := range ps.job.voices {
+		rest := heard
+		for i := range ps.job.event.Days {
+			for _, slot := range ps.job.event.Days[i].Slots() {
+				title := v.title(slot.Session, titleLook)
+				at, words := 0, wordsOf(title)
+				for at < len(rest) && !say(rest[at:], words) {
+					at++
+				}
+				if at == len(rest) {
+					t.Errorf("%q is not after what comes before it", title.text)
 					continue
 				}
-				at += next
+				rest = rest[at:]
 			}
 		}
 	}
 }
 
-// The codes on the cover lead to the live agenda and the calendar page.
-func TestCodesDecode(t *testing.T) {
-	e := conference(t)
-	name := written(t, e, Options{BaseURL: "https://meet.example.org"})
-	picture := strings.TrimSuffix(name, ".pdf")
-	output(t, "pdftoppm", "-r", "150", "-f", "1", "-l", "1", "-png", "-singlefile", name, picture)
-	codes := output(t, "zbarimg", "-q", "--raw", picture+".png")
-	for _, want := range []string{"https://meet.example.org/e/" + e.Slug, "https://meet.example.org/e/" + e.Slug + "/subscribe"} {
-		if !strings.Contains("\n"+codes, "\n"+want+"\n") {
-			t.Errorf("got codes %q, want %q", codes, want)
+// wordsOf are the letters of a title: in one, or word by word where it runs from
+// right to left; lines of such a text are told the last first.
+func wordsOf(title phrase) []string {
+	if directionOf(title.language) != typeset.RightToLeft {
+		return []string{onlyLetters(title.text)}
+	}
+	words := strings.Fields(title.text)
+	for i, word := range words {
+		words[i] = onlyLetters(word)
+	}
+	return words
+}
+
+// say reports whether texts begin with words.
+func say(texts, words []string) bool {
+	const longest = 6 // texts
+	text := strings.Join(texts[:min(longest, len(texts))], "")
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+}
+
+// checkLanguage checks that a file says in which language it is.
+func checkLanguage(t *testing.T, name, lang string) {
+	t.Helper()
+	if meta := output(t, "pdfinfo", "-meta", name); !strings.Contains(meta, "<dc:language><rdf:Bag><rdf:li>"+lang+"</rdf:li>") {
+		t.Errorf("got metadata %s, want %s", meta, lang)
+	}
+	_, root, _ := strings.Cut(output(t, "qpdf", "--show-object=trailer", name), "/Root ")
+	root, _, _ = strings.Cut(root, " ")
+	if catalogue := output(t, "qpdf", "--show-object="+root, name); !strings.Contains(catalogue, "/Lang ("+lang+")") {
+		t.Errorf("got catalogue %s, want /Lang (%s)", catalogue, lang)
+	}
+}
+
+// heard returns the letters of the texts of a structure, in its order. Text from
+// right to left is told as it stands, from the left, and turned round here.
+func heard(structure string) []string {
+	var all []string
+	for _, line := range strings.Split(structure, "\n") {
+		if line = strings.TrimSpace(line); !strings.HasPrefix(line, `"`) {
+			continue
+		}
+		if strings.ContainsFunc(line, func(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Hebrew) }) {
+			runes := []rune(line)
+			slices.Reverse(runes)
+			line = string(runes)
+		}
+		if text := onlyLetters(line); text != "" {
+			all = append(all, text)
 		}
 	}
+	return all
+}
+
+// onlyLetters is [letters] without the digits, which run on in lines from right
+// to left.
+func onlyLetters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, letters(s))
+}
+
+// Every code on paper leads where it says: to the live agenda and the calendar
+// page, to that of a room, to whoever wears a badge, to who checks a
+// certificate.
+func TestCodesDecode(t *testing.T) {
+	e := conference(t)
+	site := "https://meet.example.org/e/" + e.Slug
+	cover := []string{site, site + "/subscribe"}
+	var badges, certificates []string
+	for _, p := range delegates(e) {
+		if p.Code != "" {
+			badges = append(badges, p.Code)
+		}
+		if p.Verify != "" {
+			certificates = append(certificates, p.Verify)
+		}
+	}
+	for _, test := range []struct {
+		document Document
+		want     []string
+	}{
+		{Programme, cover},
+		{Agenda, cover},
+		{LargePrint, cover},
+		{Doors, []string{site + "?room=plenary", site + "?room=plenary", site + "?room=a", site + "?room=b"}},
+		{Badges, badges},
+		{Certificates, certificates},
+	} {
+		for _, paper := range []Paper{A4, A5} {
+			o := everything(t, e, test.document)
+			o.Paper, o.Greyscale = paper, paper == A5
+			if got := codesOf(t, written(t, e, o)); !slices.Equal(got, slices.Sorted(slices.Values(test.want))) {
+				t.Errorf("%s on %s: got codes %q, want %q", test.document, paper, got, test.want)
+			}
+		}
+	}
+}
+
+// codesOf returns what the codes on all pages of a file say, sorted.
+func codesOf(t *testing.T, name string) []string {
+	t.Helper()
+	pictures := strings.TrimSuffix(name, ".pdf")
+	output(t, "pdftoppm", "-r", "120", "-gray", name, pictures)
+	pages, err := filepath.Glob(pictures + "-*.pgm")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("got pictures %v, %v", pages, err)
+	}
+	var codes []string
+	for _, page := range pages {
+		out, _ := exec.Command("zbarimg", "-q", "--raw", page).Output() // status 4: there is none
+		codes = append(codes, strings.Fields(string(out))...)
+	}
+	slices.Sort(codes)
+	return codes
 }

@@ -49,6 +49,9 @@ type Options struct {
 	// looked for first. Without a logo, the name is printed.
 	Images fs.FS
 
+	// Publisher is whose site the document is from; covers name it.
+	Publisher Publisher
+
 	// Since is the number of a release, Previous the event as it was then:
 	// sessions that changed since are marked. [Changes] needs both.
 	Since    int
@@ -62,6 +65,12 @@ type Options struct {
 	People  []Person     // badges, tents, sign-in sheets, certificates
 	Session string       // the session of a [Brief], by ID or short code
 	Note    *agenda.Note // what is known backstage of that session
+}
+
+// A Publisher is who runs the site that a document is from.
+type Publisher struct {
+	Name agenda.Text
+	Logo []byte // PNG, JPEG or simple SVG (see [typeset.ReadArtwork]); one that cannot be drawn is left out
 }
 
 // composers are kept for the next document: they remember how words look.

@@ -13,10 +13,10 @@ import (
 // language it is in says it, or the first: the other's readers see it beside.
 func (s scope) prose(before float64, t agenda.Text) {
 	writers := make([]*proseWriter, len(s.voices))
-	most := 0
+	most, alone := 0, s.alone(t)
 	for i, v := range s.voices {
 		text, language := v.text(t)
-		writers[i] = &proseWriter{scope: s, voice: i, language: language}
+		writers[i] = &proseWriter{scope: s, voice: i, language: language, alone: alone}
 		if s.says(v, t) {
 			writers[i].blocks = markdown.Blocks(text)
 		}
@@ -61,6 +61,15 @@ func (j *job) says(v *voice, t agenda.Text) bool {
 	return true
 }
 
+// alone reports whether one voice of two says t, and the other nothing.
+func (j *job) alone(t agenda.Text) bool {
+	if len(j.voices) < 2 {
+		return false
+	}
+	silent := func(v *voice) bool { return !v.has(t) || !j.says(v, t) }
+	return silent(j.voices[0]) != silent(j.voices[1])
+}
+
 // base returns the language of a tag without script and region.
 func base(tag string) string {
 	language, _, _ := strings.Cut(tag, "-")
@@ -72,6 +81,7 @@ type proseWriter struct {
 	scope
 	voice    int
 	language string
+	alone    bool // the other voice is silent
 	blocks   []markdown.Block
 	list     *element // that is open
 	item     *element // its last item's body
@@ -79,7 +89,7 @@ type proseWriter struct {
 
 // block returns the cells of a block: its text, and the label of an item.
 func (w *proseWriter) block(b markdown.Block) []cell {
-	m := w.measure(w.voice).running(w.language)
+	m := w.measureOf(w.voice, w.alone).running(w.language)
 	indent := w.design.pt(12) * float64(b.Level)
 	if b.Kind != markdown.Heading && b.Level > 0 && m.width-indent > 24 {
 		m.offset += indent

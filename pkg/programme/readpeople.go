@@ -65,21 +65,22 @@ const peopleHeads = "name, second name, honorific, post, organisation, country, 
 // ReadPeople reads people from a file of comma-separated values (RFC 4180),
 // also with semicolons or tabs as spreadsheets write them, in UTF-8. The first
 // line names the columns, in any order; only name has to be there. A country
-// is a code of ISO 3166-1 or a name in English. If anything is wrong, the
-// error is a *[PeopleError] that lists all of it, and there are no people.
-func ReadPeople(r io.Reader) ([]Person, error) {
+// is a code of ISO 3166-1 or a name in English. A column that is not known is
+// left out, and unknown says so. If anything is wrong, the error is a
+// *[PeopleError] that lists all of it, and there are no people.
+func ReadPeople(r io.Reader) (people []Person, unknown []PeopleProblem, err error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxPeopleFile+1))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p := &peopleReader{countries: countryCodes()}
 	if p.encoding(data) {
 		p.read(bytes.TrimPrefix(data, []byte("\ufeff")))
 	}
 	if len(p.problems) > 0 {
-		return nil, &PeopleError{p.problems}
+		return nil, p.unknown, &PeopleError{p.problems}
 	}
-	return p.people, nil
+	return p.people, p.unknown, nil
 }
 
 // peopleReader reads one file.
@@ -89,6 +90,7 @@ type peopleReader struct {
 	countries map[string]string
 	people    []Person
 	problems  []PeopleProblem
+	unknown   []PeopleProblem // columns
 }
 
 func (p *peopleReader) note(line, column int, format string, args ...any) {
@@ -195,7 +197,8 @@ func (p *peopleReader) head(record []string) bool {
 			p.columns = append(p.columns, nil)
 			continue
 		case at < 0:
-			p.note(line, column, "column %q is not known; there are %s", name, peopleHeads)
+			said := fmt.Sprintf("column %q is not known and left out; there are %s", name, peopleHeads)
+			p.unknown = append(p.unknown, PeopleProblem{line, column, said})
 			p.columns = append(p.columns, nil)
 			continue
 		case seen[at]:
@@ -233,7 +236,7 @@ func (p *peopleReader) record(record []string) {
 		case value == "":
 		case i >= len(p.columns):
 			p.note(line, column, "%q is in a column without a head", value)
-		case utf8.RuneCountInString(value) > maxPersonal:
+		case p.columns[i] != nil && utf8.RuneCountInString(value) > maxPersonal:
 			p.note(line, column, "longer than %d characters", maxPersonal)
 		}
 		if i < len(p.columns) && p.columns[i] != nil {

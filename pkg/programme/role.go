@@ -160,6 +160,10 @@ func (s scope) castBeside(before, width float64, c cast) {
 		s.flow.keep(from)
 		before = s.design.pt(2)
 	}
+	const together = 0.14 // of a page: shorter ones are not parted
+	if s.flow.height(start) < s.design.height()*together {
+		s.flow.keep(start)
+	}
 	for i, v := range s.voices {
 		m := s.measure(i)
 		m.width = width - s.design.pt(8)

@@ -60,6 +60,24 @@ func (s scope) measure(i int) measure {
 	return m
 }
 
+// measureOf returns the measure of a text for voice i. Where the other voice
+// is silent it takes the width of both.
+func (s scope) measureOf(i int, alone bool) measure {
+	m := s.measure(i)
+	if len(s.voices) < 2 || !alone {
+		return m
+	}
+	s.indent = 0
+	one, other := s.measure(0), s.measure(1)
+	x, y := one.column.At(one.offset, one.width), other.column.At(other.offset, other.width)
+	from, to := min(x, y), max(x+one.width, y+other.width)
+	offset := m.offset - s.measure(i).offset
+	return measure{
+		column: typeset.Frame{X: from, Width: to - from, RightToLeft: m.column.RightToLeft},
+		offset: offset, width: to - from - offset,
+	}
+}
+
 // narrow reports whether there is no room for labels beside what they label.
 func (s scope) narrow() bool {
 	return s.measure(0).width < s.design.pt(236)
@@ -96,9 +114,16 @@ func (s scope) labelled(before, width float64, label, body func(v *voice) []phra
 	item := s.within(typeset.ListItem, typeset.Attrs{})
 	inner := item.within(typeset.ListBody, typeset.Attrs{})
 	var cells []cell
+	said := make([][]phrase, len(s.voices))
+	silent := 0
 	for i, v := range s.voices {
-		said := body(v)
-		m := s.measure(i)
+		if said[i] = body(v); len(said[i]) == 0 {
+			silent++
+		}
+	}
+	for i, v := range s.voices {
+		said := said[i]
+		m := s.measureOf(i, s.prosaic && silent == 1 && len(said) > 0)
 		if s.prosaic && len(said) > 0 {
 			m = m.running(said[0].language)
 		}

@@ -147,7 +147,7 @@ func (j *job) timeLines(v *voice, date agenda.Date, slot agenda.Slot) [][]phrase
 	for _, t := range j.clocks.elsewhere(v.Locale, date, slot) {
 		at := t.time
 		if t.day != "" {
-			at = t.day + ", " + t.time
+			at = t.day + separatorIn(v.Tag(), ", ") + t.time
 		}
 		lines = append(lines, list(" ", v.plain(t.city, farTimeLook), v.plain(at, farTimeLook)))
 	}
@@ -209,8 +209,12 @@ func (s scope) kindLine(slot agenda.Slot) {
 	if s.design.aside == 0 {
 		line = s.indented(s.design.pt(11))
 	}
+	repeated := slices.ContainsFunc(s.voices, func(v *voice) bool { return v.kind(session).text == "" })
 	line.paragraph(0, typeset.P, func(v *voice) []phrase {
 		kind := v.kind(session)
+		if repeated { // in one language: columns are alike
+			kind = phrase{}
+		}
 		status := phrase{}
 		if session.Status == agenda.Tentative || session.Status == agenda.Cancelled {
 			status = v.word(signalLook, "status."+string(session.Status))
@@ -374,6 +378,7 @@ func (s scope) talks(before float64, slot agenda.Slot, talks []agenda.Talk) {
 		if t.Talk.Status != agenda.Cancelled {
 			body.talkContent(t.Talk)
 		}
+		s.flow.keepHead(from, s.design.height()*0.12)
 		before = s.design.pt(5)
 	}
 }
@@ -433,7 +438,7 @@ func (h holder) inLine(v *voice, c cast) []phrase {
 	}
 	all = append(all, h.name...)
 	for _, post := range h.posts {
-		all = append(all, v.plain(", ", quietLook))
+		all = append(all, v.separator(", ", quietLook))
 		all = append(all, post...)
 	}
 	for i := range all {

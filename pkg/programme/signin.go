@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"tamada/pkg/agenda"
-	"tamada/pkg/locale"
 	"tamada/pkg/typeset"
 )
 
@@ -41,7 +40,7 @@ func (j *job) signInSheets(f *flow, date agenda.Date) {
 		s.paragraph(0, typeset.H1, func(v *voice) []phrase {
 			return []phrase{v.word(sectionLook, "print.document.sign-in")}
 		})
-		s.paragraph(0, typeset.P, func(v *voice) []phrase { return only(v.plain(v.Title(v.Date(date, locale.Full)), leadLook)) })
+		s.paragraph(0, typeset.P, func(v *voice) []phrase { return only(v.date(dayHead(v, date), leadLook)) })
 		f.space(j.design.pt(6))
 		t := j.table(f, e, j.signInColumns())
 		t.head()

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
@@ -133,6 +134,51 @@ func (j *job) release(v *voice) string {
 	}
 	date := v.Date(agenda.DateOf(published), locale.Long)
 	return v.T("print.release", "number", strconv.Itoa(j.event.Release), "date", date)
+}
+
+// unbroken keeps the day of a date on the line of its month and year: in
+// "Wednesday 4 June 2014" lines end after the day of the week only, in "30 May –
+// 2 June 2014" after the dash.
+func unbroken(date string) string {
+	number := strings.IndexFunc(date, unicode.IsDigit)
+	if number < 0 {
+		return date
+	}
+	before := date[:number]
+	if words := strings.Fields(before); len(words) > 1 { // "Wednesday, June 4"
+		at := strings.LastIndex(before, words[len(words)-1])
+		before = before[:at] + strings.ReplaceAll(before[at:], " ", noBreak)
+	}
+	return before + strings.ReplaceAll(strings.ReplaceAll(date[number:], " ", noBreak), "–"+noBreak, "– ")
+}
+
+// noBreak is a space at which no line ends.
+const noBreak = "\u00a0"
+
+// date returns a date as a phrase.
+func (v *voice) date(date string, l look) phrase { return v.plain(unbroken(date), l) }
+
+// fits reports whether a date takes a line, or two: the day of the week and
+// the rest.
+func (j *job) fits(m measure, p phrase) bool {
+	lines := j.set(m, nil, p).block.Lines
+	return len(lines) <= min(2, 1+strings.Count(p.text, " "))
+}
+
+// dateLook returns a look in the largest size, down to half of it, in which
+// the date fits the column of every voice.
+func (s scope) dateLook(date func(v *voice) string, l look) look {
+	const smaller = 0.92
+	for least := l.size / 2; l.size > least; l = l.scaled(smaller) {
+		fit := true
+		for i, v := range s.voices {
+			fit = fit && s.fits(s.measure(i), v.date(date(v), l))
+		}
+		if fit {
+			break
+		}
+	}
+	return l
 }
 
 // dates returns the dates of the event in words.

@@ -58,6 +58,11 @@ func (v *voice) word(l look, id string, args ...any) phrase {
 	return phrase{text: v.T(id, args...), language: v.Tag(), look: l}
 }
 
+// separator parts what a list names, in the language of v.
+func (v *voice) separator(s string, l look) phrase {
+	return phrase{text: separatorIn(v.Tag(), s), language: v.Tag(), look: l}
+}
+
 // plain returns words in the language of v as a phrase: dates, times, names.
 func (v *voice) plain(text string, l look) phrase {
 	return phrase{text: text, language: v.DateTag(), look: l}
@@ -69,8 +74,21 @@ func (p phrase) to(l typeset.Link) phrase {
 	return p
 }
 
+// separators are those of lists that Arabic has marks of its own for.
+var separators = strings.NewReplacer(",", "،", ";", "؛")
+
+// separatorIn returns a separator of lists as it is written in a language.
+func separatorIn(language, separator string) string {
+	switch base(language) {
+	case "ar", "fa", "ur", "ps", "ckb":
+		return separators.Replace(separator)
+	}
+	return separator
+}
+
 // list joins phrases with a separator in the look of each, empty ones left
-// out.
+// out. The separator is that of the language of the first: the paragraph runs
+// as it does.
 func list(separator string, phrases ...phrase) []phrase {
 	var all []phrase
 	for _, p := range phrases {
@@ -79,7 +97,7 @@ func list(separator string, phrases ...phrase) []phrase {
 		}
 		if len(all) > 0 {
 			between := all[len(all)-1]
-			between.text, between.link, between.look.font = separator, typeset.Link{}, typeset.Regular
+			between.text, between.link, between.look.font = separatorIn(all[0].language, separator), typeset.Link{}, typeset.Regular
 			all = append(all, between)
 		}
 		all = append(all, p)

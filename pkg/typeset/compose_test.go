@@ -133,7 +133,7 @@ func TestIndentsAndAlignment(t *testing.T) {
 		b := c.Layout(Paragraph{Runs: Plain(text, Style{}), Width: 100, Align: align, First: first, Hanging: hanging})
 		var at []float64
 		for _, l := range b.Lines {
-			at = append(at, b.offset(l), b.Width-l.Width-b.offset(l))
+			at = append(at, b.Offset(l), b.Width-l.Width-b.Offset(l))
 		}
 		return at
 	}

@@ -18,13 +18,13 @@ func (d *Document) Draw(b *Block, x, y float64) {
 	t := &textDrawer{d: d, block: b, elements: map[int32]*Element{}}
 	t.adoptLanguage()
 	for _, l := range b.Lines {
-		t.line(l, x+b.offset(l), y)
+		t.line(l, x+b.Offset(l), y)
 		y += l.Height
 	}
 }
 
-// offset returns where a line begins, from the left.
-func (b *Block) offset(l Line) float64 {
+// Offset returns where a line begins, from the left.
+func (b *Block) Offset(l Line) float64 {
 	free := b.Width - l.Width - l.indent
 	left, right := l.indent, 0.0
 	if b.RightToLeft {

@@ -32,6 +32,8 @@ var (
 	someMinutes  = []string{"public, max-age=300"}
 	forever      = []string{"public, max-age=31536000, immutable"}
 	noStore      = []string{"private, no-store"}
+	privately    = []string{"private, max-age=300"} // by the visitor's browser alone
+	varyCookie   = []string{"Accept-Encoding, Cookie"}
 	noIndex      = []string{"noindex"}
 	everyOrigin  = []string{"*"}
 )
@@ -40,6 +42,7 @@ var (
 type reply struct {
 	mime     mime
 	caching  []string  // Cache-Control; shortly if nil
+	personal bool      // kept by the visitor's browser alone, for as long as it has the same cookie
 	modified time.Time // of feeds and files; Last-Modified
 	file     string    // the name under which a browser saves it, or ""
 	shared   bool      // other sites' pages may read it
@@ -82,6 +85,9 @@ func (r reply) set(header http.Header) {
 	header["Cache-Control"] = shortly
 	if r.caching != nil {
 		header["Cache-Control"] = r.caching
+	}
+	if r.personal {
+		header["Cache-Control"], header["Vary"] = privately, varyCookie
 	}
 	if !r.modified.IsZero() {
 		header.Set("Last-Modified", r.modified.UTC().Format(http.TimeFormat))

@@ -17,6 +17,7 @@ func (s *Server) cached(c echo.Context, r *agenda.Release, page, options string,
 			return err
 		}
 		answer.caching, answer.shared = noStore, false
+		answer.personal = page == picturePage // the page of prints shows many, again and again
 		return send(c, b, answer)
 	}
 	k := key{event: r.Event.ID, release: uint64(r.Number), page: page, choice: answer.choice, options: options, edition: s.edition().Version}

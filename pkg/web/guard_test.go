@@ -175,6 +175,10 @@ func TestInvitedIsNotKept(t *testing.T) {
 			t.Errorf("%s for a stranger after that: got %d, want 404", path, w.Code)
 		}
 	}
+	picture := reader.send(s, http.MethodGet, "/e/closed-2026/programme.svg", nil)
+	if got := picture.Header(); picture.Code != 200 || got.Get("Cache-Control") != "private, max-age=300" || got.Get("Vary") != "Accept-Encoding, Cookie" {
+		t.Errorf("a picture for a viewer: got %d, %v, want it kept by the viewer's browser alone", picture.Code, got)
+	}
 	if n := len(s.state.cache.entries) + len(s.state.shortcuts.known); n != 0 {
 		t.Errorf("%d answers were kept, want none", n)
 	}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -12,6 +14,7 @@ import (
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
 	"tamada/pkg/programme"
+	"tamada/pkg/zone"
 )
 
 // printPage is the data of templates/print.html.
@@ -28,6 +31,7 @@ type printForm struct {
 	Hidden []field // what the form carries along
 	Groups []group
 	Zones  string
+	Wrong  string   // what is wrong with the zones
 	Shop   []toggle // for the print shop
 }
 
@@ -59,6 +63,7 @@ type picture struct {
 type printQuestion struct {
 	choice  choice
 	options programme.Options // those that all documents share, and the languages
+	wrong   string            // zones as they were typed, where one of them is none
 }
 
 // documents serves what can be printed or kept.
@@ -66,6 +71,13 @@ func (s *Server) documents(c echo.Context, r *agenda.Release) error {
 	ask, err := s.readPrintPage(c, r)
 	if err != nil {
 		return err
+	}
+	if ask.wrong != "" {
+		p, err := s.printPage(c.Request().Context(), r, ask)
+		if err != nil {
+			return err
+		}
+		return s.answerPage(c, http.StatusUnprocessableEntity, "print.html", p)
 	}
 	draw := func(ctx context.Context) ([]byte, error) {
 		p, err := s.printPage(ctx, r, ask)
@@ -78,13 +90,18 @@ func (s *Server) documents(c echo.Context, r *agenda.Release) error {
 }
 
 // readPrintPage reads the parameters of the print page: those of documents, but
-// for their languages, as ?lang= is that of the page.
+// for their languages, as ?lang= is that of the page. Zones that are none are no
+// error here.
 func (s *Server) readPrintPage(c echo.Context, r *agenda.Release) (ask printQuestion, err error) {
 	q := c.Request().URL.Query()
 	if ask.choice, err = s.choose(c.Request(), q, r.Event.Languages); err != nil {
 		return ask, err
 	}
-	if ask.options, err = s.readSheet(q, r); err != nil {
+	var bad *badParameter
+	switch ask.options, err = s.readSheet(q, r); {
+	case errors.As(err, &bad) && bad.name == "zones": // typed by hand: the page says so and keeps it
+		ask.wrong = bad.value
+	case err != nil:
 		return ask, err
 	}
 	ask.options.Languages = []string{ask.choice.Content}
@@ -130,6 +147,9 @@ func (v *view) printForm(ask printQuestion, history []agenda.Release, number int
 			{"greyscale", v.l.T("print.choose.greyscale"), ask.options.Greyscale},
 		},
 	}
+	if ask.wrong != "" {
+		f.Zones, f.Wrong = ask.wrong, v.wrongZones(ask.wrong)
+	}
 	if number > 1 {
 		f.Groups = append(f.Groups, v.printSince(ask.options.Since, history, number))
 	}
@@ -137,6 +157,17 @@ func (v *view) printForm(ask printQuestion, history []agenda.Release, number int
 		f.Hidden = []field{{"lang", ask.choice.Link}}
 	}
 	return f
+}
+
+// wrongZones says what is wrong with zones that cannot be read.
+func (v *view) wrongZones(typed string) string {
+	for name := range strings.SplitSeq(typed, ",") {
+		name = strings.TrimSpace(name)
+		if _, err := zone.Load(name); err != nil {
+			return v.l.T("print.choose.zones.unknown", "zone", clip(name, 60))
+		}
+	}
+	return v.l.T("print.choose.zones.many", "most", maxZones)
 }
 
 // printLanguages offers each of the event's languages, each two of them side

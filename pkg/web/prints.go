@@ -35,8 +35,11 @@ func (s *Server) programme(c echo.Context, r *agenda.Release) error {
 // picture serves a small picture of the first page of a print, which is chosen
 // by the same parameters.
 func (s *Server) picture(c echo.Context, r *agenda.Release) error {
-	return s.printed(c, r, "programme.svg", mimeSVG, programme.Picture)
+	return s.printed(c, r, picturePage, mimeSVG, programme.Picture)
 }
+
+// picturePage is the name of the pictures of prints.
+const picturePage = "programme.svg"
 
 // printed answers with what print makes.
 func (s *Server) printed(c echo.Context, r *agenda.Release, page string, kind mime, print printer) error {
@@ -77,7 +80,11 @@ func (s *Server) readPrint(q url.Values, r *agenda.Release) (o programme.Options
 
 // readSheet reads those parameters that are the same for all documents.
 func (s *Server) readSheet(q url.Values, r *agenda.Release) (o programme.Options, err error) {
-	o = programme.Options{Paper: programme.A4, BaseURL: s.BaseURL, Images: s.Images}
+	now := s.edition()
+	o = programme.Options{
+		Paper: programme.A4, BaseURL: s.BaseURL, Images: s.Images,
+		Publisher: programme.Publisher{Name: now.Name, Logo: now.Logo.Data},
+	}
 	if paper := q.Get("paper"); paper != "" {
 		if o.Paper, err = programme.ParsePaper(paper); err != nil {
 			return o, &badParameter{"paper", paper}

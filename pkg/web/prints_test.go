@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -91,6 +92,9 @@ func TestPrintParameters(t *testing.T) {
 	s, _ := newServer(t)
 	for _, bad := range []string{"since=2", "since=0", "since=-1", "since=one", "since=99999999999999999999", "greyscale=yes", "crop-marks=2", "paper=a0", "zones=Mars"} {
 		for _, path := range []string{"/print", "/programme.pdf", "/programme.svg"} {
+			if path == "/print" && strings.HasPrefix(bad, "zones") {
+				continue // the form says so: TestPrintFormKeepsZones
+			}
 			if w := get(s, "/e/forum-2026"+path+"?"+bad); w.Code != 400 || !contains(w, bad) {
 				t.Errorf("%s?%s = %d, want 400 that says so", path, bad, w.Code)
 			}
@@ -103,6 +107,29 @@ func TestPrintParameters(t *testing.T) {
 		if got := bytes.Equal(pdf(t, s, path), pdf(t, s, "")); got != same {
 			t.Errorf("programme.pdf%s is the same as without: %v, want %v", path, got, same)
 		}
+	}
+}
+
+// Zones that are none are named beside what was typed, and nothing else that was
+// chosen is lost.
+func TestPrintFormKeepsZones(t *testing.T) {
+	s, _ := newServer(t)
+	for typed, want := range map[string]string{
+		"Asia/Riyadh, Mars": "There is no time zone “Mars”",
+		"Asia/Riyadh,Asia/Tokyo,Africa/Tunis,Europe/Oslo,Europe/Paris": "At most 4 further time zones",
+	} {
+		w := get(s, "/e/forum-2026/print?lang=en&languages=ar&paper=a5&greyscale=1&zones="+url.QueryEscape(typed))
+		if w.Code != 422 || !contains(w, want) || w.Header().Get("Cache-Control") != noStore[0] {
+			t.Errorf("%s: got %d with %v, want 422 and %q", typed, w.Code, w.Header(), want)
+		}
+		for _, kept := range []string{`value="` + typed + `"`, `<option value="a5" selected>`, `name="greyscale" value="1" checked`, `<option value="ar" selected`, `paper=a5`} {
+			if !contains(w, kept) {
+				t.Errorf("%s: got a page without %s", typed, kept)
+			}
+		}
+	}
+	if w := get(s, "/e/forum-2026/print?zones=Asia/Riyadh"); w.Code != 200 || contains(w, "aria-invalid") {
+		t.Errorf("got %d, want 200 and nothing wrong", w.Code)
 	}
 }
 
