@@ -39,7 +39,7 @@ func TestJourneyOrganiserSite(t *testing.T) {
 	v.rewrite("name.en", "Ministry of Meetings")
 	v.rewrite("name.ar", "وزارة الاجتماعات")
 	v.rewrite("light", "#7fb2ff")
-	v.sees("#7fb2ff has a contrast of at least 1.8:1")
+	v.sees("\u2068#7fb2ff\u2069 has a contrast of at least 1.8:1")
 	v.follow(`button[value="save"]`, "The nearest that can is #")
 	v.accessible("the settings with a problem")
 	v.shot("refused")

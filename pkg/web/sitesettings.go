@@ -158,7 +158,7 @@ func accentInput(l *locale.Locale, in input, c site.Colour, on site.Surfaces) co
 		if l.Dir() == "rtl" {
 			colour = "\u2066" + colour + "\u2069" // the mark stays before the digits
 		}
-		return l.T("site.contrast", "colour", colour, "ratio", ratio, "least", site.Ratio(site.LeastContrast))
+		return l.T("site.contrast", "colour", isolated(colour), "ratio", ratio, "least", site.Ratio(site.LeastContrast))
 	}
 	return colourInput{in, told(string(c), site.Ratio(ratio)), told("{colour}", "{ratio}"), on.String(), string(on.Paper())}
 }
