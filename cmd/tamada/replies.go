@@ -58,7 +58,7 @@ func takeReply(ctx context.Context, queue *store.Mail, in mail.Incoming) (post.O
 		return post.Unread, nil
 	}
 	return queue.TakeReply(ctx, post.Reply{
-		Invite: r.ID, Address: r.Attendee, Answer: answers[r.Answer], Sequence: r.Sequence, Sent: r.Sent, Received: in.Received,
+		Session: r.UID, Address: r.Attendee, Answer: answers[r.Answer], Sequence: r.Sequence, Sent: r.Sent, Received: in.Received,
 	})
 }
 

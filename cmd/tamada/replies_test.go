@@ -80,7 +80,7 @@ func TestReplies(t *testing.T) {
 	var asked []post.Invite
 	for n, who := range []string{"nino@example.org", "ola.nordmann@example.org", "marie@example.org", "lina@example.org", "quiet@example.org"} {
 		i := post.Invite{
-			ID: "6f9619ff-8b86-4d01-b42d-00cf4fc964f" + string(rune('1'+n)), Event: event.ID, Session: event.Days[0].Sessions[0].ID,
+			ID: agenda.DerivedID(who), Event: event.ID, Session: "6f9619ff-8b86-4d01-b42d-00cf4fc964f" + string(rune('1'+n)),
 			To: post.Mailbox{Name: who, Address: who}, Role: agenda.Speaker, Language: "en",
 		}
 		asked = append(asked, i.Next("then and there", false, now))

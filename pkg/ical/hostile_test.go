@@ -232,7 +232,6 @@ func TestURI(t *testing.T) {
 func invitation() Invitation {
 	return Invitation{
 		Replies:   true,
-		ID:        agenda.DerivedID("assignment"),
 		Organiser: Mailbox{"Points of Contact", "calendar+1@example.org"},
 		Attendee:  Mailbox{"Nino Beridze", "nino@example.org"},
 		Role:      agenda.Moderator, Sequence: 2,

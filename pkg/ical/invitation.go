@@ -10,13 +10,13 @@ import (
 	"tamada/pkg/agenda"
 )
 
-// An Invitation asks somebody to take a role in a session, by mail (RFC 5546).
+// An Invitation asks somebody to take a role in a session, by mail (RFC 5546). Its entry has
+// the UID of the session, as in every feed: see [UID].
 type Invitation struct {
-	ID        string           // the UUID of their assignment to the session: the UID of the entry
 	Organiser Mailbox          // of the platform
 	Attendee  Mailbox          // the only one that is listed
 	Role      agenda.RoleName  // what they are asked to do
-	Sequence  int              // raised with every mail about the same assignment
+	Sequence  int              // raised with every mail to Attendee about the session
 	Sent      time.Time        // when the mail is written
 	Replies   bool             // answers to Organiser are read; without, none is asked for
 	Backstage agenda.Backstage // links to join, and dial-in numbers
@@ -65,12 +65,9 @@ func (i Invitation) write(w io.Writer, e *agenda.Event, s *agenda.Session, metho
 
 // check returns an error if i cannot be sent.
 func (i Invitation) check() error {
-	if !agenda.ValidID(i.ID) {
-		return fmt.Errorf("invitation %q: its ID is not a UUID in lower case", i.ID)
-	}
 	for _, m := range []Mailbox{i.Organiser, i.Attendee} {
 		if a, err := mail.ParseAddress(m.Address); err != nil || a.Address != m.Address {
-			return fmt.Errorf("invitation %s: %q is not a mail address like nino@example.org", i.ID, m.Address)
+			return fmt.Errorf("invitation: %q is not a mail address like nino@example.org", m.Address)
 		}
 	}
 	return nil
@@ -95,7 +92,6 @@ func (i Invitation) entry(f *feed, date agenda.Date, slot agenda.Slot, method st
 		v.status = agenda.Cancelled
 		v.summary = f.called(v.summary, v.status)
 	}
-	v.uid = i.ID
 	v.modified = i.Sent
 	v.sequence = i.Sequence
 	v.busy = true

@@ -12,7 +12,7 @@ var ErrNoReply = errors.New("not an answer to an invitation")
 // A Reply is the answer to an [Invitation] that a mail program sends when its user presses a
 // button (RFC 5546 section 3.2.3).
 type Reply struct {
-	ID       string    // of the [Invitation]: the UID of the entry
+	UID      string    // of the session
 	Attendee string    // the address that answers
 	Answer   Answer    // one of those to which there is a name
 	Sequence int       // of the invitation that is answered
@@ -23,7 +23,7 @@ type Reply struct {
 // ATTENDEE. The error wraps [ErrNoReply], or is that of [Read].
 //
 // Anybody can write such a calendar. What it says is what somebody claims, for one address
-// and one invitation, whose UID is random and known to who was invited.
+// and one session.
 func ReadReply(source []byte) (Reply, error) {
 	r, err := Read(source, "")
 	if err != nil {
@@ -39,7 +39,7 @@ func ReadReply(source []byte) (Reply, error) {
 	a := &e.Attendees[0]
 	switch a.Answer {
 	case Accepted, Declined, Tentative:
-		return Reply{ID: e.UID, Attendee: a.Address, Answer: a.Answer, Sequence: e.Sequence, Sent: e.Stamp}, nil
+		return Reply{UID: e.UID, Attendee: a.Address, Answer: a.Answer, Sequence: e.Sequence, Sent: e.Stamp}, nil
 	}
 	return Reply{}, fmt.Errorf("PARTSTAT %q: %w", abridge(string(a.Answer)), ErrNoReply)
 }

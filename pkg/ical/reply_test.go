@@ -35,7 +35,7 @@ END:VCALENDAR
 
 func TestReadReply(t *testing.T) {
 	want := Reply{
-		ID: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", Attendee: "nino@example.org", Answer: Accepted, Sequence: 2,
+		UID: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", Attendee: "nino@example.org", Answer: Accepted, Sequence: 2,
 		Sent: time.Date(2026, 11, 25, 14, 3, 12, 0, time.UTC),
 	}
 	declined, tentative, first := want, want, want
@@ -96,7 +96,7 @@ func FuzzReadReply(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, source []byte) {
 		r, err := ReadReply(source)
-		if err == nil && (r.ID == "" || r.Answer != Accepted && r.Answer != Declined && r.Answer != Tentative) {
+		if err == nil && (r.UID == "" || r.Answer != Accepted && r.Answer != Declined && r.Answer != Tentative) {
 			t.Errorf("got %+v, want an answer to an invitation", r)
 		}
 	})

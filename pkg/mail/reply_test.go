@@ -37,7 +37,7 @@ func TestAnswer(t *testing.T) {
 			continue
 		}
 		r, err := ical.ReadReply(calendar)
-		got := fmt.Sprint(r.ID, " ", r.Attendee, " ", r.Answer, " ", r.Sequence, r.Sent.Format(" 15:04:05"))
+		got := fmt.Sprint(r.UID, " ", r.Attendee, " ", r.Answer, " ", r.Sequence, r.Sent.Format(" 15:04:05"))
 		if err != nil || got != want {
 			t.Errorf("%s: got %s, %v; want %s", program, got, err, want)
 		}

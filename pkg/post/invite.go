@@ -8,11 +8,12 @@ import (
 )
 
 // An Invite asks one person to take a role in a session, by mails that put it into their
-// calendar (RFC 5546). It begins with the first mail and ends with one that takes it back.
+// calendar (RFC 5546). It begins with the first mail and ends with one that takes it back;
+// who is asked once more has the same one again, so that their calendar takes it.
 type Invite struct {
-	ID        string // a UUID for life: the UID of the entry in their calendar
+	ID        string // a UUID for life
 	Event     string // the ID of the event
-	Session   string // the ID of the session
+	Session   string // the ID of the session: the UID of the entry in their calendar
 	To        Mailbox
 	Role      agenda.RoleName
 	Language  string // of the mails

@@ -18,7 +18,7 @@ const (
 
 // A Reply is an answer to an [Invite], as it came by mail.
 type Reply struct {
-	Invite   string // the ID that it names
+	Session  string // the ID of the session: the UID that it names
 	Address  string // whose answer it claims to be
 	Answer   Answer
 	Sequence int       // of the mail that is answered
@@ -40,10 +40,9 @@ const (
 )
 
 // Take returns i with the answer of r, if that is one. It counts only for the address that
-// i went to: whatever a mail claims, it can change no other answer. Who forges one has to
-// know both the address and the ID of the invite, which is random and was in no mail but
-// those to that address; and sets no more than the answer of that address, which its owner
-// can change by another reply.
+// i went to: whatever a mail claims, it can change no other answer. The session is public, so
+// who knows the address can forge one; and sets no more than what is shown as the answer of
+// that address, which its owner can change by another reply. Nothing else depends on it.
 //
 // An answer to a mail before the last does not count: since then, time, place or status have
 // changed. Of several to the same mail the one counts that was sent last; none was sent after
@@ -55,7 +54,7 @@ func (i Invite) Take(r Reply) (Invite, Outcome) {
 	}
 	at = at.UTC().Truncate(time.Second) // as calendars have it
 	switch {
-	case !strings.EqualFold(r.Invite, i.ID) || !strings.EqualFold(r.Address, i.To.Address):
+	case !strings.EqualFold(r.Session, i.Session) || !strings.EqualFold(r.Address, i.To.Address):
 		return i, Stranger
 	case i.Withdrawn:
 		return i, TakenBack

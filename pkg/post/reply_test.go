@@ -10,18 +10,18 @@ import (
 // A reply counts for the address that the invitation went to, and for its last mail.
 func TestInviteTake(t *testing.T) {
 	noon := time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)
-	asked := post.Invite{ID: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", To: post.Mailbox{Address: "ola@example.org"}, Sequence: 1, Message: "m"}
-	reply := post.Reply{Invite: asked.ID, Address: "Ola@Example.org", Answer: post.Accepted, Sequence: 1, Sent: noon, Received: noon.Add(time.Minute)}
+	asked := post.Invite{Session: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff", To: post.Mailbox{Address: "ola@example.org"}, Sequence: 1, Message: "m"}
+	reply := post.Reply{Session: asked.Session, Address: "Ola@Example.org", Answer: post.Accepted, Sequence: 1, Sent: noon, Received: noon.Add(time.Minute)}
 	for name, test := range map[string]struct {
 		change func(*post.Invite, *post.Reply)
 		want   post.Outcome
 		at     time.Time
 	}{
 		"first":             {func(*post.Invite, *post.Reply) {}, post.Taken, noon},
-		"UID in capitals":   {func(_ *post.Invite, r *post.Reply) { r.Invite = "6F9619FF-8B86-4D01-B42D-00CF4FC964FF" }, post.Taken, noon},
+		"UID in capitals":   {func(_ *post.Invite, r *post.Reply) { r.Session = "6F9619FF-8B86-4D01-B42D-00CF4FC964FF" }, post.Taken, noon},
 		"by another":        {func(_ *post.Invite, r *post.Reply) { r.Address = "mallory@example.org" }, post.Stranger, time.Time{}},
 		"by nobody":         {func(_ *post.Invite, r *post.Reply) { r.Address = "" }, post.Stranger, time.Time{}},
-		"of another":        {func(_ *post.Invite, r *post.Reply) { r.Invite = "1" }, post.Stranger, time.Time{}},
+		"of another":        {func(_ *post.Invite, r *post.Reply) { r.Session = "1" }, post.Stranger, time.Time{}},
 		"after the end":     {func(i *post.Invite, _ *post.Reply) { i.Withdrawn = true }, post.TakenBack, time.Time{}},
 		"before the change": {func(_ *post.Invite, r *post.Reply) { r.Sequence = 0 }, post.Outdated, time.Time{}},
 		"sequence of none":  {func(_ *post.Invite, r *post.Reply) { r.Sequence = -1 }, post.Outdated, time.Time{}},

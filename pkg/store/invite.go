@@ -96,8 +96,8 @@ func (w *writer) keepInvite(ctx context.Context, actor string, i post.Invite) er
 		}
 	} else {
 		n, err := gorm.G[inviteRow](w.tx).
-			Select("sequence", "told", "withdrawn", "message", "sent").
-			Where("id = ? AND event = ? AND sequence = ? AND withdrawn = ?", i.ID, i.Event, i.Sequence-1, false).Updates(ctx, row)
+			Select("name", "role", "language", "sequence", "told", "withdrawn", "message", "sent").
+			Where("id = ? AND event = ? AND session = ? AND address = ? AND sequence = ?", i.ID, i.Event, i.Session, i.To.Address, i.Sequence-1).Updates(ctx, row)
 		if err != nil {
 			return err
 		}

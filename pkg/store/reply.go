@@ -26,7 +26,7 @@ func (mailboxRow) TableName() string { return "mailboxes" }
 
 // TakeReply keeps the answer of a reply, if it is one: see [post.Invite.Take].
 func (m *Mail) TakeReply(ctx context.Context, r post.Reply) (outcome post.Outcome, err error) {
-	if !plain(r.Invite) {
+	if !plain(r.Session) || !plain(r.Address) {
 		return post.Stranger, nil
 	}
 	err = m.db.write(ctx, func(w *writer) error {
@@ -37,7 +37,8 @@ func (m *Mail) TakeReply(ctx context.Context, r post.Reply) (outcome post.Outcom
 }
 
 func (w *writer) takeReply(ctx context.Context, r post.Reply) (post.Outcome, error) {
-	row, err := gorm.G[inviteRow](w.tx, locked).Where("id = ?", strings.ToLower(r.Invite)).Take(ctx)
+	row, err := gorm.G[inviteRow](w.tx, locked).
+		Where("session = ? AND lower(address) = ?", strings.ToLower(r.Session), strings.ToLower(r.Address)).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return post.Stranger, nil
 	} else if err != nil {

@@ -33,9 +33,9 @@ func TestTakeReply(t *testing.T) {
 			t.Fatal(err)
 		}
 		ola := invites[0]
-		reply := post.Reply{Invite: ola.ID, Address: "ola@example.org", Answer: post.Declined, Received: now.Add(time.Hour)}
+		reply := post.Reply{Session: ola.Session, Address: "ola@example.org", Answer: post.Declined, Received: now.Add(time.Hour)}
 		forged, wrong, odd := reply, reply, reply
-		forged.Address, wrong.Invite, odd.Invite = "nino@example.org", agenda.NewID(), "\x00\xff"
+		forged.Address, wrong.Session, odd.Session = "mallory@example.org", agenda.NewID(), "\x00\xff"
 		for _, step := range []struct {
 			reply post.Reply
 			want  post.Outcome

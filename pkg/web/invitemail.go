@@ -18,7 +18,7 @@ func (s *Server) inviteMail(d *eventDesk, i post.Invite, session *agenda.Session
 	e, reply := d.released(), s.Inviter.ReplyAddress()
 	title, _ := e.Title.In(i.Language, e.Languages...)
 	invitation := ical.Invitation{
-		ID: i.ID, Organiser: ical.Mailbox{Name: title, Address: cmp.Or(reply, s.Inviter.From().Address)}, Attendee: ical.Mailbox(i.To), Role: i.Role,
+		Organiser: ical.Mailbox{Name: title, Address: cmp.Or(reply, s.Inviter.From().Address)}, Attendee: ical.Mailbox(i.To), Role: i.Role,
 		Sequence: i.Sequence, Sent: i.Sent, Lang: i.Language, BaseURL: s.BaseURL, Backstage: entrance(d.draft.Backstage, session.ID),
 	}
 	invitation.Replies = reply != "" && notice != ical.CancelNotice

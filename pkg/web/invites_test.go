@@ -142,7 +142,7 @@ func TestInvitesToASession(t *testing.T) {
 		t.Error("got a second mail of the same change, want none")
 	}
 
-	id := strings.TrimPrefix(uidOf(calendar), "UID:")
+	id := endOf(t, owner.send(s, http.MethodGet, page, nil).Body.String())
 	w = owner.send(s, http.MethodPost, page, url.Values{"end": {id}, "do": {"look"}})
 	if w.Code != 200 || !contains(w, "Invitation taken back") || len(m.claimed(t)) > 0 {
 		t.Fatalf("take back: got %d\n%s", w.Code, w.Body)
@@ -156,6 +156,17 @@ func TestInvitesToASession(t *testing.T) {
 	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, "Taken back") || contains(w, `name="end"`) {
 		t.Errorf("got another state than taken back:\n%s", w.Body)
 	}
+}
+
+// endOf returns the ID by which a page takes its only invitation back.
+func endOf(t *testing.T, page string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(page, `name="end" value="`)
+	id, _, _ := strings.Cut(rest, `"`)
+	if !found {
+		t.Fatalf("the page has nothing to take back:\n%s", page)
+	}
+	return id
 }
 
 // uidOf returns the line with the UID of the only entry of a calendar.
@@ -264,7 +275,7 @@ func TestInvitesAnswered(t *testing.T) {
 	answer := func(a post.Answer, sequence int) {
 		t.Helper()
 		r := post.Reply{
-			Invite: strings.TrimPrefix(uidOf(calendar), "UID:"), Address: "ola@example.org", Answer: a, Sequence: sequence, Received: m.clock.Add(time.Hour),
+			Session: strings.TrimPrefix(uidOf(calendar), "UID:"), Address: "ola@example.org", Answer: a, Sequence: sequence, Received: m.clock.Add(time.Hour),
 		}
 		if got, err := m.mail.TakeReply(t.Context(), r); err != nil || got != post.Taken {
 			t.Fatalf("got %s, %v; want %s", got, err, post.Taken)
@@ -312,7 +323,7 @@ func TestInvitesAnswered(t *testing.T) {
 	if !contains(figures, `tamada_invitation_replies_total{outcome="stranger"} 1`) {
 		t.Errorf("the figures lack the stranger:\n%s", figures.Body)
 	}
-	back := url.Values{"end": {strings.TrimPrefix(uidOf(calendar), "UID:")}, "do": {"send"}}
+	back := url.Values{"end": {endOf(t, owner.send(s, http.MethodGet, page, nil).Body.String())}, "do": {"send"}}
 	if w := owner.send(s, http.MethodPost, page, back); w.Code != 303 {
 		t.Fatalf("take back: got %d\n%s", w.Code, w.Body)
 	}

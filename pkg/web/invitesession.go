@@ -255,7 +255,11 @@ func (p *sessionInvitesPage) readInvite(c echo.Context, d *eventDesk, desk invit
 	}
 	i.To.Address = address.String()
 	for _, other := range desk.invites {
-		if err == nil && !other.Withdrawn && other.To.Address == i.To.Address && other.ID != i.ID {
+		switch {
+		case err != nil || other.To.Address != i.To.Address:
+		case other.Withdrawn: // they are asked once more
+			i.ID, i.Sequence, i.Message = other.ID, other.Sequence, other.Message
+		case other.ID != i.ID:
 			p.Form.wrong(p.l, "email", p.T("calendar.invites.twice", "address", isolated(i.To.Address)))
 		}
 	}

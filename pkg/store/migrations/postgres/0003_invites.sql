@@ -17,7 +17,7 @@ CREATE TABLE invites (
 	sent      TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX invites_event ON invites (event, session);
-CREATE UNIQUE INDEX invites_once ON invites (session, address) WHERE NOT withdrawn;
+CREATE UNIQUE INDEX invites_once ON invites (session, address);
 
 -- +goose Down
 DROP TABLE invites;
