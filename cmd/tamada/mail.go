@@ -72,9 +72,27 @@ func smtpSender(c config.Config) (*mail.SMTP, error) {
 // sender returns whom messages are from: the address of the configuration.
 // One without a name gets that of the site when a message is made.
 func sender(c config.Config) post.Mailbox {
-	from, err := netmail.ParseAddress(c.Mail.From)
-	if err != nil { // it is checked; there is none
-		from = &netmail.Address{Address: "tamada@localhost"}
+	if from := mailbox(c.Mail.From); from.Address != "" {
+		return from
+	}
+	return post.Mailbox{Address: "tamada@localhost"}
+}
+
+// mailboxes returns those of events, by slug.
+func mailboxes(c config.Config) map[string]post.Mailbox {
+	all := map[string]post.Mailbox{}
+	for slug, address := range c.Mail.Events {
+		all[slug] = mailbox(address)
+	}
+	return all
+}
+
+// mailbox returns a mailbox of the configuration, which is checked; an empty one
+// for none.
+func mailbox(address string) post.Mailbox {
+	from, err := netmail.ParseAddress(address)
+	if err != nil {
+		return post.Mailbox{}
 	}
 	return post.Mailbox{Name: from.Name, Address: from.Address}
 }

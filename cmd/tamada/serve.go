@@ -151,7 +151,7 @@ func (a *app) site(c config.Config, db *store.DB, post *postOffice, look *site.K
 	}
 	server := &web.Server{
 		Store: db, Accounts: db, Drafts: db, Desk: db, Letters: post, Mail: post, Inviter: post, Bulk: post, Log: log, Now: a.Now,
-		BaseURL: base, Site: look,
+		BaseURL: base, Site: look, Mailboxes: mailboxes(c),
 		Hasher: access.NewHasher(access.StandardCost(), runtime.NumCPU()), Proxies: proxies,
 	}
 	if c.OIDC.Issuer != "" {

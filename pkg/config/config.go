@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/mail"
 	"net/netip"
@@ -45,10 +46,12 @@ type Config struct {
 
 // Mail is how messages leave.
 type Mail struct {
-	From     string `yaml:"from"`      // "Name <address>"
-	SMTP     string `yaml:"smtp"`      // smtp://USER:PASSWORD@HOST:PORT or smtps://…; empty for the outbox
-	SMTPFile string `yaml:"smtp_file"` // the file that has it
-	Outbox   string `yaml:"outbox"`    // the folder messages are written to where there is no server
+	From string `yaml:"from"` // "Name <address>"
+	// The mailboxes of events, by slug, that mail about them is from instead.
+	Events   map[string]string `yaml:"events"`
+	SMTP     string            `yaml:"smtp"`      // smtp://USER:PASSWORD@HOST:PORT or smtps://…; empty for the outbox
+	SMTPFile string            `yaml:"smtp_file"` // the file that has it
+	Outbox   string            `yaml:"outbox"`    // the folder messages are written to where there is no server
 }
 
 // IMAP is the mailbox that answers to invitations come to; none are read if Server is
@@ -94,6 +97,7 @@ func Default() Config {
 		Listen:    ":8080",
 		Database:  "sqlite://tamada.db",
 		Languages: []string{"en", "fr", "ar"},
+		Mail:      Mail{Events: map[string]string{}},
 		IMAP:      IMAP{Folder: "INBOX"},
 		Site: Site{
 			Name: "Tamada", Names: map[string]string{},
@@ -277,7 +281,13 @@ func (c *Config) checkMail() error {
 	case c.Mail.From != "" && err != nil:
 		return wrong("mail.from", c.Mail.From, "write an address, as meetings@example.org or Name <meetings@example.org>")
 	}
-	return nil
+	var errs []error
+	for _, slug := range slices.Sorted(maps.Keys(c.Mail.Events)) {
+		if _, err := mail.ParseAddress(c.Mail.Events[slug]); err != nil {
+			errs = append(errs, wrong("mail.events."+slug, c.Mail.Events[slug], "write an address, as forum@example.org or Name <forum@example.org>"))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // checkIMAP checks the mailbox that is read. What is after server: is the business of package

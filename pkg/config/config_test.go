@@ -90,6 +90,7 @@ func TestCheckSecrets(t *testing.T) {
 			c.IMAP = IMAP{Server: "imaps://mail.example", Address: "Hub <hub@example.org>", Folder: "INBOX"}
 		}, "imap.address"},
 		"IMAP without a folder": {func(c *Config) { c.IMAP = IMAP{Server: "imaps://mail.example", Address: "hub@example.org"} }, "imap.folder"},
+		"no address of a forum": {func(c *Config) { c.Mail.Events = map[string]string{"forum-2026": "the forum"} }, `mail.events.forum-2026 "the forum": write an address`},
 		"no address":            {func(c *Config) { c.Mail.From = "the hub" }, `mail.from "the hub": write an address`},
 		"two lines":             {func(c *Config) { c.Mail.From = "a@example.org\r\nBcc: b@example.org" }, "mail.from"},
 		"network":               {func(c *Config) { c.TrustedProxies = []string{"127.0.0.1", "::1", "10.1.2.3/8"} }, ""},

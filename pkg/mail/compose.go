@@ -74,6 +74,9 @@ func (c *Composer) Compose(m post.Message) ([]byte, error) {
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	from := c.From
+	if m.From.Address != "" {
+		from = m.From
+	}
 	if from.Name == "" {
 		from.Name = c.site(m.Letter.Language).Name
 	}

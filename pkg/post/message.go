@@ -48,7 +48,8 @@ type Message struct {
 	ID          string       `json:"id"` // a UUID for life; its Message-ID is made from it
 	Kind        Kind         `json:"kind"`
 	To          Mailbox      `json:"to"`
-	ReplyTo     Mailbox      `json:"reply_to,omitzero"` // whom an answer reaches, if not the site
+	From        Mailbox      `json:"from,omitzero"`     // if not the site
+	ReplyTo     Mailbox      `json:"reply_to,omitzero"` // whom an answer reaches, if not From
 	Event       string       `json:"event,omitempty"`   // the ID of the event it is about
 	Batch       string       `json:"batch,omitempty"`   // what is the same in all messages that went out together
 	Letter      Letter       `json:"letter"`
@@ -109,9 +110,11 @@ func (m Message) Check() error {
 	if err := m.To.Check(); err != nil {
 		return err
 	}
-	if m.ReplyTo != (Mailbox{}) {
-		if err := m.ReplyTo.Check(); err != nil {
-			return err
+	for _, other := range []Mailbox{m.From, m.ReplyTo} {
+		if other != (Mailbox{}) {
+			if err := other.Check(); err != nil {
+				return err
+			}
 		}
 	}
 	if subject := OneLine(m.Letter.Subject); subject == "" || len(subject) > longestSubject {

@@ -132,7 +132,7 @@ func (s *Server) bulkMessage(d *eventDesk, b post.Batch, author post.Mailbox, to
 	title, _ := d.event.Title.In(letter.Language, d.event.Languages...)
 	letter.Notes = []post.Block{{Kind: post.Paragraph, Text: l.T("bulk.why", "event", quoted(post.OneLine(title)))}}
 	m := b.Message(letter, to.To, s.Now())
-	m.ReplyTo = author
+	m.From, m.ReplyTo = s.Mailboxes[d.event.Slug], author
 	m.Unsubscribe = s.BaseURL + "/unsubscribe?" + url.Values{keyField: {secret.String()}, "lang": {l.Tag()}}.Encode()
 	return m, m.Check()
 }

@@ -17,8 +17,10 @@ import (
 func (s *Server) inviteMail(d *eventDesk, i post.Invite, session *agenda.Session, notice ical.Notice) (post.Message, error) {
 	e, reply := d.released(), s.Inviter.ReplyAddress()
 	title, _ := e.Title.In(i.Language, e.Languages...)
+	own := s.Mailboxes[e.Slug]
+	answers := cmp.Or(own.Address, reply)
 	invitation := ical.Invitation{
-		Organiser: ical.Mailbox{Name: title, Address: cmp.Or(reply, s.Inviter.From().Address)}, Attendee: ical.Mailbox(i.To), Role: i.Role,
+		Organiser: ical.Mailbox{Name: title, Address: cmp.Or(answers, s.Inviter.From().Address)}, Attendee: ical.Mailbox(i.To), Role: i.Role,
 		Sequence: i.Sequence, Sent: i.Sent, Lang: i.Language, BaseURL: s.BaseURL, Backstage: entrance(d.draft.Backstage, session.ID),
 	}
 	invitation.Replies = reply != "" && notice != ical.CancelNotice
@@ -32,13 +34,13 @@ func (s *Server) inviteMail(d *eventDesk, i post.Invite, session *agenda.Session
 		return post.Message{}, err
 	}
 	m := post.Message{
-		ID: i.Message, Kind: post.KindSession, To: i.To, Event: e.ID, Created: i.Sent,
+		ID: i.Message, Kind: post.KindSession, From: own, To: i.To, Event: e.ID, Created: i.Sent,
 		Letter:      s.inviteLetter(d, i, session, notice),
 		Calendar:    &post.Calendar{Method: method, Data: b.Bytes()},
 		Attachments: []post.Attachment{{Name: "invite.ics", Type: "application/ics", Data: b.Bytes()}},
 	}
-	if reply != "" {
-		m.ReplyTo = post.Mailbox{Name: title, Address: reply}
+	if answers != "" {
+		m.ReplyTo = post.Mailbox{Name: title, Address: answers}
 	}
 	return m, nil
 }

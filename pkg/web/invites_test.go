@@ -156,6 +156,19 @@ func TestInvitesToASession(t *testing.T) {
 	if w := owner.send(s, http.MethodGet, page, nil); !contains(w, "Taken back") || contains(w, `name="end"`) {
 		t.Errorf("got another state than taken back:\n%s", w.Body)
 	}
+
+	// Asked once more, from a mailbox of the meeting, with the next number: their calendar takes it.
+	s.Mailboxes = map[string]post.Mailbox{"forum-2026": {Name: "Forum", Address: "forum@example.org"}}
+	form.Set("do", "send")
+	if w := owner.send(s, http.MethodPost, page, form); w.Code != 303 {
+		t.Fatalf("ask again: got %d\n%s", w.Code, w.Body)
+	}
+	mails = m.claimed(t)
+	wants(t, "asked again", said(t, mails), "METHOD:REQUEST", "SEQUENCE:3", "mailto:forum@example.org", uidOf(calendar))
+	if composed, err = m.mail.composer.Compose(mails[0]); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "message", string(composed), "From: \"Forum\" <forum@example.org>", "Reply-To: ")
 }
 
 // endOf returns the ID by which a page takes its only invitation back.

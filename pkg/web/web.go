@@ -36,6 +36,7 @@ import (
 	"tamada/pkg/access"
 	"tamada/pkg/agenda"
 	"tamada/pkg/locale"
+	"tamada/pkg/post"
 	"tamada/pkg/site"
 )
 
@@ -69,16 +70,17 @@ type Server struct {
 	Images    fs.FS             // logos of organisers, by file name; may be nil
 	CacheSize int64             // of rendered pages, in bytes; 64 MiB if 0
 
-	Accounts Accounts       // nil for a site that nobody signs in to
-	Drafts   Drafts         // of events; set where Accounts is
-	Desk     Desk           // of the organisers; set where Accounts is
-	Letters  Letters        // set where Accounts is
-	Provider Provider       // that users may sign in through; nil for none
-	Mail     Mailroom       // what became of letters; may be nil
-	Inviter  Inviter        // of people to sessions; may be nil
-	Bulk     Bulk           // messages to many; may be nil
-	Hasher   *access.Hasher // of passwords; set where Accounts is
-	Proxies  []netip.Prefix // whose word is taken for where a request comes from
+	Accounts  Accounts                // nil for a site that nobody signs in to
+	Drafts    Drafts                  // of events; set where Accounts is
+	Desk      Desk                    // of the organisers; set where Accounts is
+	Letters   Letters                 // set where Accounts is
+	Provider  Provider                // that users may sign in through; nil for none
+	Mail      Mailroom                // what became of letters; may be nil
+	Inviter   Inviter                 // of people to sessions; may be nil
+	Bulk      Bulk                    // messages to many; may be nil
+	Mailboxes map[string]post.Mailbox // that mail about events is from, by slug; the site's for all others
+	Hasher    *access.Hasher          // of passwords; set where Accounts is
+	Proxies   []netip.Prefix          // whose word is taken for where a request comes from
 
 	ProviderName string // as people know it
 
