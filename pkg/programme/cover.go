@@ -12,10 +12,10 @@ import (
 // with much on it gives up air first, then the shape of the days, then the
 // size of its titles.
 func (j *job) cover(f *flow) {
-	const smaller, least = 0.85, 0.5
+	const smaller, least, slack = 0.85, 0.5, 0.01 // slack for what rounding adds, in points
 	size := 1.0
 	for ; size > least; size *= smaller {
-		if _, over := j.coverOf(&element{}, size); over <= 0 {
+		if _, over := j.coverOf(&element{}, size); over <= slack {
 			break
 		}
 	}

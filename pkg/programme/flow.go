@@ -270,7 +270,8 @@ func paginate(ctx context.Context, strips []strip, height float64) ([]span, erro
 // settle is [paginate] for strips of which some begin pages. Where the last
 // page before such a strip, or the last of all, would be nearly empty, the
 // space between strips is tightened if that saves it; where it would be half
-// empty all the same, what follows goes on there.
+// empty all the same, or all that follows until the next has room there, that
+// goes on there.
 func settle(ctx context.Context, strips []strip, height float64) ([]span, error) {
 	const half = 0.5
 	var all []span
@@ -290,7 +291,15 @@ func settle(ctx context.Context, strips []strip, height float64) ([]span, error)
 		}
 		from = end
 		last := all[len(all)-1]
-		if f := (flow{strips[last.from:last.end]}); end < len(strips) && f.height(0) < half*height {
+		next := end + 1
+		for next < len(strips) && !strips[next].fresh {
+			next++
+		}
+		if end == len(strips) {
+			break
+		}
+		now, then := flow{strips[last.from:last.end]}, flow{strips[last.from:next]}
+		if now.height(0) < half*height || then.height(0) <= height {
 			all, from, strips[end].fresh = all[:len(all)-1], last.from, false
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // other text, no heading is an orphan, sessions are parted well.
 func TestRandomPages(t *testing.T) {
 	rounds := 20
-	if testing.Short() {
+	if testing.Short() || raced {
 		rounds = 1
 	}
 	for seed := range rounds * len(Documents()) {
