@@ -126,7 +126,7 @@ func TestJourneyOrganiserInvites(t *testing.T) {
 	if lina.Sequence != 1 {
 		t.Fatalf("got %+v, want an invitation that was told of a change", lina)
 	}
-	reply := strings.NewReplacer("6f9619ff-8b86-4d01-b42d-00cf4fc964f1", lina.ID, "nino@example.org", "lina@example.org", "SEQUENCE:0", "SEQUENCE:1").
+	reply := strings.NewReplacer("6f9619ff-8b86-4d01-b42d-00cf4fc964f1", lina.Session, "nino@example.org", "lina@example.org", "SEQUENCE:0", "SEQUENCE:1").
 		Replace(answerFrom(t, "google"))
 	if _, err := mailbox.Append("INBOX", letter{bytes.NewReader([]byte(reply))}, &imap.AppendOptions{Time: time.Now()}); err != nil {
 		t.Fatal(err)
