@@ -118,33 +118,39 @@ func textOf(s strip) string {
 
 // names returns what a programme has to say in a voice: titles and names.
 func names(ps *pages, v *voice) []string {
-	j := ps.job
+	var all []string
+	for i := range ps.job.event.Days {
+		for _, slot := range ps.job.event.Days[i].Slots() {
+			all = append(all, namesOf(ps, v, slot.Session)...)
+		}
+	}
+	return all
+}
+
+// namesOf returns the titles, names and countries of a session in the words of a voice.
+func namesOf(ps *pages, v *voice, session *agenda.Session) []string {
 	var all []string
 	add := func(t agenda.Text) {
 		s, _ := v.text(t)
 		all = append(all, s)
 	}
-	for i := range j.event.Days {
-		for _, slot := range j.event.Days[i].Slots() {
-			add(slot.Session.Title)
-			if slot.Session.Status == agenda.Cancelled {
-				continue
-			}
-			for talk := range slot.Session.AllTalks() {
-				add(talk.Title)
-			}
-			for _, p := range slot.Session.Parts {
-				add(p.Title)
-			}
-			for r := range slot.Session.AllRoles() {
-				if p := j.people[r.Person]; p != nil {
-					add(p.Name)
-				}
-				add(r.Organisation)
-				add(r.Words)
-				all = append(all, v.Country(r.Country))
-			}
+	add(session.Title)
+	if session.Status == agenda.Cancelled {
+		return all
+	}
+	for talk := range session.AllTalks() {
+		add(talk.Title)
+	}
+	for _, p := range session.Parts {
+		add(p.Title)
+	}
+	for r := range session.AllRoles() {
+		if p := ps.job.people[r.Person]; p != nil {
+			add(p.Name)
 		}
+		add(r.Organisation)
+		add(r.Words)
+		all = append(all, v.Country(r.Country))
 	}
 	return all
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -165,7 +166,7 @@ func checkCopied(t *testing.T, ps *pages, copied string) {
 	text := letters(copied)
 	for _, v := range ps.job.voices {
 		for _, want := range names(ps, v) {
-			for _, word := range strings.FieldsFunc(want, func(r rune) bool { return unicode.IsSpace(r) || r == '/' || r == '-' }) {
+			for _, word := range strings.FieldsFunc(want, parted) {
 				if !strings.Contains(text, letters(word)) {
 					t.Errorf("%q of %q is not in the text", word, want)
 				}
@@ -186,28 +187,59 @@ func checkCopied(t *testing.T, ps *pages, copied string) {
 	}
 }
 
-// checkHeard checks that the titles of each language follow each other as in
-// the agenda. What is heard are the texts of the structure, in its order.
+// checkHeard checks that the sessions follow each other as in the agenda, and what
+// is said of each: the time, then the title in one language and the other, each
+// with the names after it. What is heard are the texts of the structure, in its
+// order. It is gone through from the end: contents and overviews come before.
 func checkHeard(t *testing.T, ps *pages, heard []string) {
 	t.Helper()
-	for _, v := range ps.job.voices {
+	var slots []agenda.Slot
+	for i := range ps.job.event.Days {
+		slots = append(slots, ps.job.event.Days[i].Slots()...)
+	}
+	for _, slot := range slices.Backward(slots) {
 		rest := heard
-		for i := range ps.job.event.Days {
-			for _, slot := range ps.job.event.Days[i].Slots() {
-				title := v.title(slot.Session, titleLook)
-				at, words := 0, wordsOf(title)
-				for at < len(rest) && !say(rest[at:], words) {
-					at++
+		for _, v := range slices.Backward(ps.job.voices) {
+			title := v.title(slot.Session, titleLook)
+			at := lastSaid(rest, wordsOf(title))
+			if at < 0 {
+				t.Errorf("%q is not before what comes after it", title.text)
+				return
+			}
+			said := onlyLetters(strings.Join(heard[at:], ""))
+			for _, want := range namesOf(ps, v, slot.Session) {
+				for _, word := range strings.FieldsFunc(want, parted) {
+					if !strings.Contains(said, onlyLetters(word)) {
+						t.Errorf("%q of %q is not heard with %q", word, want, title.text)
+					}
 				}
-				if at == len(rest) {
-					t.Errorf("%q is not after what comes before it", title.text)
-					continue
-				}
-				rest = rest[at:]
+			}
+			rest = rest[:at]
+		}
+		if v := ps.job.first(); !v.column.RightToLeft {
+			before := squeeze(norm.NFKC.String(strings.Join(rest[max(0, len(rest)-near):], "")))
+			if want := when(v.Locale, slot); !strings.Contains(before, squeeze(norm.NFKC.String(want))) {
+				t.Errorf("the time %q is not heard before %q, but %q", want, v.title(slot.Session, titleLook).text, before)
 			}
 		}
+		heard = rest
 	}
 }
+
+// lastSaid returns the last index at which texts say words; -1 if none does.
+func lastSaid(texts, words []string) int {
+	at := len(texts) - 1
+	for at >= 0 && !say(texts[at:], words) {
+		at--
+	}
+	return at
+}
+
+// near is how many texts belong together, at most.
+const near = 6
+
+// parted reports whether a letter parts words, which may be copied line by line.
+func parted(r rune) bool { return unicode.IsSpace(r) || r == '/' || r == '-' }
 
 // wordsOf are the letters of a title: in one, or word by word where it runs from
 // right to left; lines of such a text are told the last first.
@@ -224,8 +256,7 @@ func wordsOf(title phrase) []string {
 
 // say reports whether texts begin with words.
 func say(texts, words []string) bool {
-	const longest = 6 // texts
-	text := strings.Join(texts[:min(longest, len(texts))], "")
+	text := onlyLetters(strings.Join(texts[:min(near, len(texts))], ""))
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }
 
@@ -242,7 +273,7 @@ func checkLanguage(t *testing.T, name, lang string) {
 	}
 }
 
-// heard returns the letters of the texts of a structure, in its order. Text from
+// heard returns the texts of a structure, in its order. Text from
 // right to left is told as it stands, from the left, and turned round here.
 func heard(structure string) []string {
 	var all []string
@@ -251,15 +282,21 @@ func heard(structure string) []string {
 			continue
 		}
 		if strings.ContainsFunc(line, func(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Hebrew) }) {
-			runes := []rune(line)
-			slices.Reverse(runes)
-			line = string(runes)
+			line = latin.ReplaceAllStringFunc(turned(line), turned)
 		}
-		if text := onlyLetters(line); text != "" {
-			all = append(all, text)
-		}
+		all = append(all, strings.Trim(line, `"`))
 	}
 	return all
+}
+
+// latin are words that run from left to right within a line that does not.
+var latin = regexp.MustCompile(`[A-Za-z0-9]+`)
+
+// turned returns a text from its end.
+func turned(s string) string {
+	runes := []rune(s)
+	slices.Reverse(runes)
+	return string(runes)
 }
 
 // onlyLetters is [letters] without the digits, which run on in lines from right
