@@ -217,6 +217,17 @@ func TestGrants(t *testing.T) {
 		if err := db.Grant(t.Context(), "ia", agenda.NewID(), want[0]); !errors.Is(err, agenda.ErrNotFound) {
 			t.Errorf("nobody: got %v, want %v", err, agenda.ErrNotFound)
 		}
+		if err := db.Regrant(t.Context(), "ia", bob.ID, access.Desk, access.Grant{Event: event, Role: "\x00"}); err == nil {
+			t.Error("got a role that is none")
+		}
+		if got, err := db.Grants(t.Context(), bob.ID); err != nil || len(got) != 2 {
+			t.Errorf("after a change that failed: got %v, %v, want both roles as they were", got, err)
+		}
+		for _, step := range [][2]access.Role{{access.Desk, access.Viewer}, {access.Viewer, access.Desk}} {
+			if err := db.Regrant(t.Context(), "ia", bob.ID, step[0], access.Grant{Event: event, Role: step[1]}); err != nil {
+				t.Error(err)
+			}
+		}
 		if err := db.Ungrant(t.Context(), "ia", bob.ID, event, access.Desk); err != nil {
 			t.Error(err)
 		}
@@ -227,8 +238,8 @@ func TestGrants(t *testing.T) {
 			t.Errorf("got %v, %v, want one role left", got, err)
 		}
 		log, err := db.Audit(t.Context(), event, 0, 10)
-		if err != nil || len(log) != 4 || log[0].What != access.GrantTaken || log[0].By != "ia" {
-			t.Errorf("got %v, %v, want four entries, a grant taken first", log, err)
+		if err != nil || len(log) != 8 || log[0].What != access.GrantTaken || log[0].By != "ia" {
+			t.Errorf("got %v, %v, want eight entries, a grant taken first", log, err)
 		}
 	})
 }

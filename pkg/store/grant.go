@@ -52,22 +52,35 @@ func (r *reader) exist(ctx context.Context, user, event string) error {
 // they do not have it, and [agenda.ErrConflict] if they are the last owner of
 // the event.
 func (d *DB) Ungrant(ctx context.Context, actor, user, event string, role access.Role) error {
+	return d.write(ctx, func(w *writer) error { return w.ungrant(ctx, actor, user, event, role) })
+}
+
+func (w *writer) ungrant(ctx context.Context, actor, user, event string, role access.Role) error {
 	if !plain(user) || !plain(event) || !plain(string(role)) {
 		return agenda.NotFound("role", string(role))
 	}
+	if err := w.keepOwner(ctx, user, event, role); err != nil {
+		return err
+	}
+	n, err := gorm.G[grantRow](w.tx).Where("account = ? AND event = ? AND role = ?", user, event, role).Delete(ctx)
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
+		return agenda.NotFound("role", string(role))
+	}
+	change := access.Change{By: actor, What: access.GrantTaken, Subject: user, Event: event}
+	return w.audit(ctx, change, map[string]any{"role": role})
+}
+
+// Regrant takes a role from a user and gives them another at the same event: both or neither.
+// Errors are those of [DB.Grant] and [DB.Ungrant].
+func (d *DB) Regrant(ctx context.Context, actor, user string, was access.Role, g access.Grant) error {
 	return d.write(ctx, func(w *writer) error {
-		if err := w.keepOwner(ctx, user, event, role); err != nil {
+		if err := w.ungrant(ctx, actor, user, g.Event, was); err != nil {
 			return err
 		}
-		n, err := gorm.G[grantRow](w.tx).Where("account = ? AND event = ? AND role = ?", user, event, role).Delete(ctx)
-		switch {
-		case err != nil:
-			return err
-		case n == 0:
-			return agenda.NotFound("role", string(role))
-		}
-		change := access.Change{By: actor, What: access.GrantTaken, Subject: user, Event: event}
-		return w.audit(ctx, change, map[string]any{"role": role})
+		return w.grant(ctx, actor, user, g)
 	})
 }
 

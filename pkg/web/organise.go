@@ -37,6 +37,8 @@ type Desk interface {
 	Log(ctx context.Context, slug string, after, limit int) ([]agenda.Entry, error)
 	// Grant gives a role at an event.
 	Grant(ctx context.Context, actor, user string, g access.Grant) error
+	// Regrant takes a role from a user and gives them another at the same event.
+	Regrant(ctx context.Context, actor, user string, was access.Role, g access.Grant) error
 	// Ungrant takes a role from a user; the last owner of an event keeps theirs.
 	Ungrant(ctx context.Context, actor, user, event string, role access.Role) error
 	// Members returns who has which role at an event.

@@ -16,12 +16,10 @@ import (
 // draftPage is the data of templates/organise-draft.html.
 type draftPage struct {
 	frame
+	draftView
 	Done      string // what has just been done, or ""
 	Undo      string // the version that undoes it, or ""
 	History   string // where it is undone
-	edit      func(code string) string
-	Facts     facts
-	Zone      string
 	Public    string // the address of the published page, or ""
 	Publish   string // where it is published; "" for those who may not
 	Upload    string
@@ -30,20 +28,43 @@ type draftPage struct {
 	Gaps      []words
 	Missing   []string // how many texts each language lacks
 	Changes   []changeView
-	First     bool // nothing has been published yet
-	Count     string
-	Tabs      []link
-	Days      []dayView
+	First     bool   // nothing has been published yet
 	Organiser string // the address of the list
+}
+
+// A draftView is a draft as the public would see it.
+type draftView struct {
+	Facts facts
+	Zone  string
+	Count string
+	Tabs  []link
+	Days  []dayView
+	edit  func(code string) string // nil for those who may not change it
 }
 
 // EditOf returns the address of the form of a session, or "" for those who may
 // not change it.
-func (p draftPage) EditOf(code string) string {
-	if p.edit == nil {
+func (d draftView) EditOf(code string) string {
+	if d.edit == nil {
 		return ""
 	}
-	return p.edit(code)
+	return d.edit(code)
+}
+
+// draftView returns the event of v, whose sessions have no pages of their own:
+// their titles lead to their place on this one.
+func (v *view) draftView() draftView {
+	d := draftView{Facts: v.facts(), Zone: v.zoneName(v.home)}
+	d.Tabs, d.Days, d.Count = v.days(filter{})
+	for i := range d.Days {
+		for j := range d.Days[i].Blocks {
+			for k := range d.Days[i].Blocks[j].Cells {
+				s := &d.Days[i].Blocks[j].Cells[k].Session
+				s.Href = "#s-" + s.Code
+			}
+		}
+	}
+	return d
 }
 
 // outcomes lists what a page may say that has just been done, by ?done=.
@@ -60,7 +81,7 @@ func (s *Server) draftOf(c echo.Context) error {
 		return err
 	}
 	p := draftPage{
-		frame: s.deskFrame(c, d, "", d.l.T("draft")), Facts: d.facts(), Zone: d.zoneName(d.home), First: d.release == nil,
+		frame: s.deskFrame(c, d, "", d.l.T("draft")), draftView: d.draftView(), First: d.release == nil,
 		Clashes: d.clashes(), Gaps: d.gaps(), Missing: d.missing(), Changes: d.pendingChanges(),
 		File: d.base + "/agenda.yaml", Organiser: d.choice.address("/organise"),
 	}
@@ -80,22 +101,7 @@ func (s *Server) draftOf(c echo.Context) error {
 	if !p.First {
 		p.Public = d.choice.address("/e/" + d.release.Event.Slug)
 	}
-	p.Tabs, p.Days, p.Count = d.days(filter{})
-	stay(p.Days)
 	return s.answerPage(c, http.StatusOK, "organise-draft.html", p)
-}
-
-// stay makes the titles of sessions lead to their place on the page: those of a
-// draft have no pages of their own.
-func stay(days []dayView) {
-	for i := range days {
-		for j := range days[i].Blocks {
-			for k := range days[i].Blocks[j].Cells {
-				s := &days[i].Blocks[j].Cells[k].Session
-				s.Href = "#s-" + s.Code
-			}
-		}
-	}
 }
 
 // pendingChanges returns what the draft changes of the latest release.

@@ -184,25 +184,11 @@ func (s *Server) removed(c echo.Context, d *eventDesk, err error, done string) e
 
 // changeRole gives somebody another role in the place of one they have.
 func (s *Server) changeRole(c echo.Context, d *eventDesk) error {
-	ctx, me, user := c.Request().Context(), s.who(c).User, c.FormValue("user")
 	was, role := access.Role(c.FormValue("was")), access.Role(c.FormValue("role"))
-	members, err := s.Desk.Members(ctx, d.event.ID)
-	if err != nil {
-		return err
-	}
-	there := slices.ContainsFunc(members, func(m access.Member) bool { return m.User.ID == user && m.Grant.Role == was })
-	if !there || was == role || !slices.Contains(access.Roles(), role) {
+	if was == role || !slices.Contains(access.Roles(), role) {
 		return seeOther(c, d.at("/members"))
 	}
-	if err := s.Desk.Grant(ctx, me, user, access.Grant{Event: d.event.ID, Role: role}); err != nil {
-		return err
-	}
-	err = s.Desk.Ungrant(ctx, me, user, d.event.ID, was)
-	if err != nil && !errors.Is(err, agenda.ErrNotFound) {
-		if undo := s.Desk.Ungrant(ctx, me, user, d.event.ID, role); undo != nil {
-			return errors.Join(err, undo)
-		}
-	}
+	err := s.Desk.Regrant(c.Request().Context(), s.who(c).User, c.FormValue("user"), was, access.Grant{Event: d.event.ID, Role: role})
 	return s.removed(c, d, err, "changed")
 }
 
@@ -314,12 +300,8 @@ func (s *Server) letterOf(c echo.Context, d *eventDesk, to access.User, role acc
 // previewPage is the data of templates/organise-preview.html.
 type previewPage struct {
 	frame
-	Facts facts
-	Zone  string
+	draftView
 	Until string
-	Count string
-	Tabs  []link
-	Days  []dayView
 }
 
 // previewOf serves the draft of an event to whoever holds the link to it.
@@ -340,11 +322,9 @@ func (s *Server) previewOf(c echo.Context) error {
 	f.NoIndex, f.Home = true, choice.address("/")
 	f.Languages = s.languageLinks(choice, v.event.Languages, "/preview/"+v.event.Slug, url.Values{keyField: {c.QueryParam(keyField)}})
 	f.title(v.l.T("draft"), v.plain(v.event.Title))
-	p := previewPage{frame: f, Facts: v.facts(), Zone: v.zoneName(v.home)}
+	p := previewPage{frame: f, draftView: v.draftView()}
 	token, _ := c.Get(tokenKey).(access.Token)
 	p.Until = p.T("organise.preview.text", "version", version, "moment", v.moment(v.event.Updated), "until", v.moment(orNow(token.Expires, s.Now())))
-	p.Tabs, p.Days, p.Count = v.days(filter{})
-	stay(p.Days)
 	c.Response().Header().Set("Referrer-Policy", "no-referrer") // the address is a secret
 	return s.answerPage(c, http.StatusOK, "organise-preview.html", p)
 }
