@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"sync"
 	"time"
 
 	"tamada/pkg/agenda"
@@ -140,11 +142,30 @@ func siteName(k *site.Keeper, language string) string {
 
 // mailSite returns what a message shows of the site at base, in a language.
 func mailSite(k *site.Keeper, base string) func(language string) mail.Site {
+	var last drawnLogo
 	return func(language string) mail.Site {
 		e := k.Now()
 		light, _ := e.Accents()
-		return mail.Site{Name: siteName(k, language), URL: base, Colour: string(light), Logo: mailLogo(e.Logo)}
+		return mail.Site{Name: siteName(k, language), URL: base, Colour: string(light), Logo: last.of(e.Logo)}
 	}
+}
+
+// A drawnLogo remembers the logo that was drawn last: that of one message is that
+// of the next, and drawing takes longer than writing.
+type drawnLogo struct {
+	mu    sync.Mutex
+	from  site.Logo
+	drawn mail.Logo
+}
+
+// of returns a logo as [mailLogo] does.
+func (d *drawnLogo) of(l site.Logo) mail.Logo {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if l.Type != d.from.Type || !bytes.Equal(l.Data, d.from.Data) {
+		d.from, d.drawn = l, mailLogo(l)
+	}
+	return d.drawn
 }
 
 // mailLogo returns a logo as mail programs show it: they know no SVG, and one
