@@ -290,13 +290,12 @@ func settle(ctx context.Context, strips []strip, height float64) ([]span, error)
 			all = append(all, span{from + s.from, from + s.end})
 		}
 		from = end
-		last := all[len(all)-1]
-		next := end + 1
-		for next < len(strips) && !strips[next].fresh {
-			next++
-		}
 		if end == len(strips) {
 			break
+		}
+		last, next := all[len(all)-1], end+1
+		for next < len(strips) && !strips[next].fresh {
+			next++
 		}
 		now, then := flow{strips[last.from:last.end]}, flow{strips[last.from:next]}
 		if now.height(0) < half*height || then.height(0) <= height {
