@@ -189,3 +189,13 @@ func (s *Server) batch(c echo.Context, d *eventDesk) (post.Batch, error) {
 	}
 	return b, err
 }
+
+// bulkDesk returns what pages about one message to many are about.
+func (s *Server) bulkDesk(c echo.Context) (*eventDesk, post.Batch, error) {
+	d, err := s.desk(c)
+	if err != nil {
+		return nil, post.Batch{}, err
+	}
+	b, err := s.batch(c, d)
+	return d, b, err
+}

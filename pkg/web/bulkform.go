@@ -84,7 +84,6 @@ func (s *Server) bulkForm(c echo.Context, d *eventDesk, b post.Batch) (bulkForm,
 		path, heading = "/messages/"+b.ID+"/edit", d.l.T("bulk.edit")
 	}
 	p := bulkForm{frame: s.deskFrame(c, d, path, heading), Heading: heading, Version: b.Version, Back: d.at("/messages")}
-	d.within(&p.frame, "/messages")
 	p.Form = formView{Action: d.at(path)}
 	p.Hint = d.l.T("bulk.body.hint", "name", isolated(post.PlaceName), "meeting", isolated(post.PlaceMeeting))
 	groups, err := s.groups(c.Request().Context(), d)
@@ -102,13 +101,6 @@ func (s *Server) bulkForm(c echo.Context, d *eventDesk, b post.Batch) (bulkForm,
 		p.Texts = append(p.Texts, d.bulkText(b, lang, i == 0))
 	}
 	return p, nil
-}
-
-// within marks the item of the event's menu that a page below it belongs to.
-func (d *eventDesk) within(f *frame, path string) {
-	for i := range f.Event.Nav {
-		f.Event.Nav[i].Current = f.Event.Nav[i].Href == d.at(path)
-	}
 }
 
 // bulkText returns the fields for one language. The first has to be filled in.

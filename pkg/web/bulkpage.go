@@ -29,13 +29,13 @@ type bulkPage struct {
 	Action   string
 	Audience string
 	Note     string
-	Left     string // how many are left out, or ""
 	Answers  string // whom answers reach, or ""
 	Trouble  string
 	Outbox   string
 
 	// Of a draft.
 	Draft   bool
+	Left    string // how many are left out, or ""
 	Edit    string // the address of its form
 	Version int
 	Digest  string // of the audience
@@ -81,11 +81,7 @@ type bulkProgress struct {
 
 // bulk serves a message to many.
 func (s *Server) bulk(c echo.Context) error {
-	d, err := s.desk(c)
-	if err != nil {
-		return err
-	}
-	b, err := s.batch(c, d)
+	d, b, err := s.bulkDesk(c)
 	if err != nil {
 		return err
 	}
@@ -103,7 +99,6 @@ func (s *Server) bulkPage(c echo.Context, d *eventDesk, b post.Batch) (bulkPage,
 		frame: s.deskFrame(c, d, path, subject.Text), Subject: subject, All: d.at("/messages"), Action: d.at(path),
 		Audience: d.audience(b.Audience), Version: b.Version, Trouble: s.troubleView(d.l), Draft: b.Queued.IsZero(),
 	}
-	d.within(&p.frame, "/messages")
 	p.Note = d.bulkLine(b, s.name(ctx, d.view, b.By, map[string]words{}).Text).Note
 	author := s.author(ctx, b)
 	if author.Address != "" {
@@ -112,6 +107,9 @@ func (s *Server) bulkPage(c echo.Context, d *eventDesk, b post.Batch) (bulkPage,
 	if s.Mail.Outbox() {
 		p.Outbox = p.T("account.mail.outbox")
 	}
+	if !p.Draft {
+		return p, s.goingView(c, d, b, &p)
+	}
 	a, err := s.readers(ctx, d, b)
 	if err != nil {
 		return p, err
@@ -119,10 +117,7 @@ func (s *Server) bulkPage(c echo.Context, d *eventDesk, b post.Batch) (bulkPage,
 	if a.left > 0 {
 		p.Left = d.l.T("bulk.left", "count", a.left)
 	}
-	if p.Draft {
-		return p, s.draftView(d, b, author, a, &p)
-	}
-	return p, s.goingView(c, d, b, &p)
+	return p, s.draftView(d, b, author, a, &p)
 }
 
 // draftView puts on the page what readers will get, and the button that sends it.
@@ -206,11 +201,7 @@ func (s *Server) samples(d *eventDesk, b post.Batch, author post.Mailbox, a audi
 // bulkLetter serves what readers of one language, the first if none is asked for, will
 // see, as mail programs show it.
 func (s *Server) bulkLetter(c echo.Context) error {
-	d, err := s.desk(c)
-	if err != nil {
-		return err
-	}
-	b, err := s.batch(c, d)
+	d, b, err := s.bulkDesk(c)
 	if err != nil {
 		return err
 	}
@@ -256,7 +247,7 @@ func (s *Server) goingView(c echo.Context, d *eventDesk, b post.Batch, p *bulkPa
 		return err
 	}
 	if len(items) > most {
-		items, p.Going.Rest = items[:most], d.at("/mail", "state", string(post.Refused))
+		items, p.Going.Rest = items[:most], d.at("/mail")
 	}
 	for _, item := range items {
 		line := s.messageLine(d.l, item)
@@ -324,11 +315,7 @@ func (s *Server) decideBulk(c echo.Context) error {
 	if err := readForm(c); err != nil {
 		return err
 	}
-	d, err := s.desk(c)
-	if err != nil {
-		return err
-	}
-	b, err := s.batch(c, d)
+	d, b, err := s.bulkDesk(c)
 	if err != nil {
 		return err
 	}
